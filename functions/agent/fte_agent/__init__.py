@@ -1,0 +1,1 @@
+"""The agent: one turn of a conversation, from unanswered messages to exactly one outcome."""

@@ -1,0 +1,99 @@
+"""Answering a conversation: take its turn, answer all that is owed as one, look once more."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Final
+from uuid import UUID
+
+from fte.domain.channels import Channel
+from fte.observability import log_context, trace_id
+from fte.store.pool import transaction
+
+from fte_agent import turn
+from fte_agent.context import RunContext
+from fte_agent.outcome import NewerMessage, PersonTookOver, mark_silent
+from fte_agent.records import Conversation, load_conversation
+from fte_agent.run import run
+from fte_agent.triage import triage
+from fte_agent.wiring import AgentResources
+
+log = logging.getLogger(__name__)
+
+WAIT_FOR_NEXT_LINE: Final = 1.0
+"""Seconds that a chat line which looks unfinished waits for the next one."""
+
+_UNFINISHED_WORDS: Final = 3
+
+
+async def answer(resources: AgentResources, conversation_id: UUID) -> None:
+    """Bring everything that is owed in the conversation to an outcome, unless another worker is at it.
+
+    Raises `Unavailable` when the database is away; `TurnLost` when another worker took over meanwhile.
+    """
+    while True:
+        held = await turn.take(resources.core.pool, conversation_id)
+        if held is None:
+            return
+        async with turn.kept_alive(resources.core.pool, held):
+            if not await _answer_once(resources, held):
+                return
+        # A message that came while the turn was ending was turned away as covered: it is ours to find.
+
+
+async def _answer_once(resources: AgentResources, held: turn.Turn) -> bool:
+    """Answer what is owed; False when nothing is."""
+    conversation = await _owed(resources, held)
+    if conversation is None:
+        return False
+    if any(_unfinished(message.channel, message.content) for message in conversation.pending[-1:]):
+        await asyncio.sleep(WAIT_FOR_NEXT_LINE)
+        conversation = await _owed(resources, held) or conversation
+    with log_context(trace=trace_id(conversation.pending[-1].traceparent), conversation=str(conversation.id)):
+        async with resources.places:
+            context = await _run(resources, held, conversation, may_rerun=True)
+            if isinstance(context.superseded, NewerMessage):
+                conversation = await _owed(resources, held) or conversation
+                context = await _run(resources, held, conversation, may_rerun=False)
+        if isinstance(context.superseded, PersonTookOver):
+            await mark_silent(context, "a person holds the conversation")
+        log.info(
+            "answered",
+            extra={"outcome": context.outcome, "flags": list(context.triage.flags), "stages": context.stages},
+        )
+    return True
+
+
+async def _owed(resources: AgentResources, held: turn.Turn) -> Conversation | None:
+    async with transaction(resources.core.pool) as connection:
+        conversation = await load_conversation(connection, held.conversation_id)
+    return conversation if conversation and conversation.pending else None
+
+
+async def _run(
+    resources: AgentResources, held: turn.Turn, conversation: Conversation, *, may_rerun: bool
+) -> RunContext:
+    text = "\n".join(message.content for message in conversation.pending)
+    subject = conversation.pending[-1].subject
+    context = RunContext(
+        resources=resources,
+        turn=held,
+        conversation=conversation,
+        triage=triage(subject, text, conversation.pending[-1].channel),
+        may_rerun=may_rerun,
+    )
+    if conversation.agent_silent:
+        context.superseded = PersonTookOver()
+        return context
+    # The query's embedding is made while the ticket is opened.
+    context.query_vector = asyncio.create_task(resources.embedder.embed([context.query]))
+    try:
+        await run(context, resources.model_for)
+    finally:
+        context.query_vector.cancel()
+    return context
+
+
+def _unfinished(channel: Channel, text: str) -> bool:
+    return channel is Channel.WHATSAPP and len(text.split()) <= _UNFINISHED_WORDS

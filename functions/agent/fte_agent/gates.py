@@ -1,0 +1,99 @@
+"""The gate in front of every tool: order, arguments, the run's own ids, policy. It holds whatever a model says.
+
+The SDK runs the guardrails of all calls of one response before any of their bodies. So the gate keeps two sets:
+*claimed* steps give the order and at most one call each, *done* steps are what a later step may build on.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from agents import ToolGuardrailFunctionOutput, ToolInputGuardrailData, tool_input_guardrail
+from fte.domain.policy import Reply, violations
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from fte_agent.answers import respond
+from fte_agent.context import RunContext, ToolCall
+from fte_agent.inputs import EscalationInput, HistoryInput, ResponseInput, SearchInput, TicketInput
+
+INPUTS: Final[dict[str, type[BaseModel]]] = {
+    "create_ticket": TicketInput,
+    "get_customer_history": HistoryInput,
+    "search_knowledge_base": SearchInput,
+    "send_response": ResponseInput,
+    "escalate_to_human": EscalationInput,
+}
+
+_ARGUMENTS: Final = TypeAdapter(dict[Literal["input"], dict[str, Any]])
+
+_FIRST_THREE: Final = frozenset({"create_ticket", "get_customer_history", "search_knowledge_base"})
+
+NEEDS_CLAIMED: Final = {"search_knowledge_base": frozenset({"get_customer_history"})}
+NEEDS_DONE: Final = {
+    "get_customer_history": frozenset({"create_ticket"}),
+    "search_knowledge_base": frozenset({"create_ticket"}),
+    "send_response": _FIRST_THREE,
+    "escalate_to_human": _FIRST_THREE,
+}
+OUTCOME: Final = "outcome"
+"""What both final tools claim: the first one wins."""
+
+
+@tool_input_guardrail
+def gate(data: ToolInputGuardrailData) -> ToolGuardrailFunctionOutput:
+    """Let a call through, or tell the model in a few words why not."""
+    context: RunContext = data.context.context
+    tool = data.context.tool_name
+    refusal = _refusal(context, tool, data.context.tool_arguments)
+    context.calls.append(ToolCall(tool, refusal is None, refusal or ""))
+    if refusal is not None:
+        return ToolGuardrailFunctionOutput.reject_content(f"rejected: {refusal}")
+    context.claimed.add(_step(tool))
+    return ToolGuardrailFunctionOutput.allow()
+
+
+def _step(tool: str) -> str:
+    return tool if tool in _FIRST_THREE else OUTCOME
+
+
+def _refusal(context: RunContext, tool: str, arguments: str) -> str | None:
+    if _step(tool) in context.claimed:
+        return "already_called"
+    if not NEEDS_CLAIMED.get(tool, frozenset()) <= context.claimed:
+        return "out_of_order"
+    if not NEEDS_DONE.get(tool, frozenset()) <= context.done:
+        return "out_of_order"
+    try:
+        parsed = parse(tool, arguments)
+    except (ValidationError, KeyError):
+        return "bad_arguments"
+    if not _ours(context, parsed):
+        return "foreign_id"
+    if isinstance(parsed, ResponseInput):
+        return _policy(context, parsed)
+    return None
+
+
+def parse(tool: str, arguments: str) -> BaseModel:
+    """The typed input in a call's raw arguments, `{"input": {...}}`. Raises `ValidationError`, `KeyError`."""
+    wrapped = _ARGUMENTS.validate_json(arguments or "{}")
+    return INPUTS[tool].model_validate(wrapped["input"])
+
+
+def _ours(context: RunContext, parsed: Any) -> bool:
+    """Ids and channel must be the run's: nothing a customer wrote can point a call elsewhere."""
+    expected = {
+        "customer_id": context.conversation.customer_id,
+        "ticket_id": context.ticket.id if context.ticket else None,
+        "channel": context.channel,
+    }
+    return all(getattr(parsed, name, value) == value for name, value in expected.items())
+
+
+def _policy(context: RunContext, parsed: ResponseInput) -> str | None:
+    rendered = respond(context, parsed)
+    assert context.ticket is not None
+    config = context.conversation.config
+    must = (context.ticket.reference,) if config.shows_reference else ()
+    broken = violations(Reply(context.channel, rendered.parts, must))
+    return f"policy ({', '.join(broken)})" if broken else None

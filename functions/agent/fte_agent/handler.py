@@ -1,0 +1,78 @@
+"""The agent as a function: which events it takes, and what it answers."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+from uuid import UUID
+
+from fte.ce import Event
+from fte.errors import Malformed
+from fte.events import EmailReceived, EventType, MessageData, TicketIncoming, WebformReceived, WhatsAppReceived
+from fte.runtime import NO_CONTENT, Function, Response
+from fte.store.pool import fetch_one, transaction
+from pydantic import ValidationError
+
+from fte_agent.conversation import answer
+from fte_agent.sweep import sweep_for_ever
+from fte_agent.turn import TurnLost
+from fte_agent.wiring import AgentResources, open_resources
+
+log = logging.getLogger(__name__)
+
+_AUDIT_COPY_AFTER: Final = "30 seconds"
+
+_CHANNEL_DATA: Final[dict[str, type[MessageData]]] = {
+    EventType.EMAIL_RECEIVED: EmailReceived,
+    EventType.WHATSAPP_RECEIVED: WhatsAppReceived,
+    EventType.WEBFORM_RECEIVED: WebformReceived,
+}
+
+
+async def on_ticket_incoming(event: Event, resources: AgentResources) -> Response:
+    """Answer the conversation. A repeated event, or one whose message is covered by a live turn, is done as well."""
+    data = _data(TicketIncoming, event)
+    await _answer(resources, data.conversation_id)
+    return NO_CONTENT
+
+
+async def on_channel_event(event: Event, resources: AgentResources) -> Response:
+    """The channel's own event is the audit copy: it works only if the unified one seems to be lost."""
+    data = _data(_CHANNEL_DATA[event.type], event)
+    async with transaction(resources.core.pool) as connection:
+        overdue = await fetch_one(
+            connection,
+            "SELECT conversation_id FROM messages WHERE id = %s AND outcome IS NULL"
+            " AND created_at < now() - %s::interval",
+            [data.message_id, _AUDIT_COPY_AFTER],
+        )
+    if overdue:
+        await _answer(resources, overdue["conversation_id"])
+    return NO_CONTENT
+
+
+async def _answer(resources: AgentResources, conversation_id: UUID) -> None:
+    try:
+        await answer(resources, conversation_id)
+    except TurnLost:
+        log.info("turn_lost")
+
+
+def _data(kind: type[MessageData], event: Event) -> MessageData:
+    try:
+        return kind.model_validate(event.data)
+    except ValidationError as error:
+        raise Malformed("the event's data does not have the shape of its type") from error
+
+
+async def _open() -> AgentResources:
+    resources = await open_resources()
+    resources.keep_running(sweep_for_ever(resources))
+    return resources
+
+
+FUNCTION: Final = Function[AgentResources](
+    "agent",
+    _open,
+    events={EventType.TICKET_INCOMING: on_ticket_incoming, **dict.fromkeys(_CHANNEL_DATA, on_channel_event)},
+)

@@ -1,0 +1,234 @@
+"""What the agent reads of a conversation, and the ticket it opens for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fte.domain.channels import Channel
+from fte.domain.tickets import TicketStatus, on_new_message
+from fte.store.pool import Connection, fetch_all, fetch_one
+from psycopg.types.json import Jsonb
+
+from fte_agent.triage import Triage
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A customer's message that is still owed an outcome."""
+
+    id: UUID
+    seq: int
+    channel: Channel
+    subject: str
+    content: str
+    sender: str
+    reference: str
+    received_at: datetime
+    ticket_id: UUID | None
+    provider_thread_id: str | None
+    rfc_message_id: str | None
+    details: Mapping[str, Any]
+
+    @property
+    def reply_address(self) -> str:
+        """Where the answer goes."""
+        return str(self.details.get("reply_to") or self.sender)
+
+    @property
+    def traceparent(self) -> str:
+        return str(self.details.get("traceparent", ""))
+
+    @property
+    def continues(self) -> bool:
+        """Whether this message goes on with a matter rather than opening one.
+
+        A chat goes on; a mail does when it is a reply; a form is always a matter of its own.
+        """
+        match self.channel:
+            case Channel.WHATSAPP:
+                return True
+            case Channel.EMAIL:
+                return bool(self.details.get("in_reply_to") or self.details.get("references"))
+            case Channel.WEBFORM:
+                return False
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelConfig:
+    """What the renderer must know of a channel (table `channel_configs`)."""
+
+    channel: Channel
+    min_words: int
+    max_words: int | None
+    max_characters: int | None
+    max_parts: int
+    greeting: str
+    signature: str
+    shows_reference: bool
+    shows_links: bool
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation and what is owed in it: messages without outcome, oldest first."""
+
+    id: UUID
+    customer_id: UUID
+    customer_name: str
+    agent_silent: bool
+    config: ChannelConfig
+    pending: tuple[Inbound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket as the agent sees it."""
+
+    id: UUID
+    reference: str
+    status: TicketStatus
+    category: str
+    priority: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier message that the reply's address may see."""
+
+    at: datetime
+    channel: Channel
+    author: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known of the customer: earlier messages from this address, and only counts of the rest."""
+
+    messages: tuple[Earlier, ...]
+    tickets: int
+    hidden_messages: int
+
+
+async def load_conversation(connection: Connection, conversation_id: UUID) -> Conversation | None:
+    """The conversation with what is owed in it, or None when it does not exist."""
+    head = await fetch_one(
+        connection,
+        "SELECT c.id, c.customer_id, coalesce(u.name, '') AS customer_name, c.agent_silent, to_jsonb(f) AS config"
+        "  FROM conversations AS c JOIN customers AS u ON u.id = c.customer_id"
+        "  JOIN channel_configs AS f ON f.channel = c.channel WHERE c.id = %s",
+        [conversation_id],
+    )
+    if head is None:
+        return None
+    rows = await fetch_all(
+        connection,
+        "SELECT id, seq, channel, subject, content, sender, reference, received_at, ticket_id, provider_thread_id,"
+        "       rfc_message_id, details FROM messages"
+        " WHERE conversation_id = %s AND direction = 'inbound' AND outcome IS NULL"
+        "   AND (next_attempt_at IS NULL OR next_attempt_at <= now()) ORDER BY seq LIMIT 50",
+        [conversation_id],
+    )
+    config = {name: value for name, value in head["config"].items() if name != "updated_at"}
+    return Conversation(
+        id=head["id"],
+        customer_id=head["customer_id"],
+        customer_name=head["customer_name"],
+        agent_silent=head["agent_silent"],
+        config=ChannelConfig(**{**config, "channel": Channel(config["channel"])}),
+        pending=tuple(Inbound(**{**row, "channel": Channel(row["channel"])}) for row in rows),
+    )
+
+
+async def open_ticket(connection: Connection, conversation: Conversation, subject: str, triage: Triage) -> Ticket:
+    """The ticket for what is owed: the one it continues (reopened if need be), else a new one. Safe to repeat."""
+    pending = conversation.pending
+    known = [message.ticket_id for message in pending if message.ticket_id]
+    row = None
+    if known:
+        row = await fetch_one(connection, "SELECT * FROM tickets WHERE id = %s FOR UPDATE", [known[-1]])
+    elif pending[0].continues:
+        row = await fetch_one(
+            connection,
+            "SELECT * FROM tickets WHERE conversation_id = %s AND status <> 'closed'"
+            " ORDER BY created_at DESC LIMIT 1 FOR UPDATE",
+            [conversation.id],
+        )
+    is_new = row is None
+    if row is None:
+        row = await fetch_one(
+            connection,
+            "INSERT INTO tickets (reference, customer_id, conversation_id, channel, subject, status, category,"
+            "                     priority, sentiment_score, sentiment_label, triage, needs_review)"
+            " VALUES (%s, %s, %s, %s, %s, 'in_progress', %s, %s, %s, %s, %s, %s) RETURNING *",
+            [
+                pending[0].reference,
+                conversation.customer_id,
+                conversation.id,
+                str(pending[-1].channel),
+                subject,
+                triage.category,
+                triage.priority,
+                triage.sentiment.score,
+                triage.sentiment.label,
+                Jsonb(triage.explanation()),
+                triage.needs_review,
+            ],
+        )
+    else:
+        row = await fetch_one(
+            connection,
+            "UPDATE tickets SET status = %s, resolution = NULL, resolved_at = NULL, sentiment_score = %s,"
+            " sentiment_label = %s, triage = %s, needs_review = needs_review OR %s WHERE id = %s RETURNING *",
+            [
+                str(on_new_message(TicketStatus(row["status"]))),
+                triage.sentiment.score,
+                triage.sentiment.label,
+                Jsonb(triage.explanation()),
+                triage.needs_review,
+                row["id"],
+            ],
+        )
+    assert row is not None
+    await connection.execute(
+        "UPDATE messages SET ticket_id = %s WHERE id = ANY(%s) AND ticket_id IS NULL",
+        [row["id"], [message.id for message in pending]],
+    )
+    return Ticket(
+        row["id"], row["reference"], TicketStatus(row["status"]), row["category"], row["priority"], is_new=is_new
+    )
+
+
+async def load_history(connection: Connection, conversation: Conversation, limit: int) -> History:
+    """The customer's earlier messages, newest first, as far as the reply's address may see them.
+
+    An address sees what came from it or went to it. Everything else that is linked to this customer is only counted:
+    a link may rest on what somebody typed.
+    """
+    last = conversation.pending[-1]
+    rows = await fetch_all(
+        connection,
+        "SELECT received_at AS at, channel, author, content FROM messages"
+        " WHERE customer_id = %s AND seq < %s AND lower(coalesce(sender, recipient)) = lower(%s)"
+        " ORDER BY seq DESC LIMIT %s",
+        [conversation.customer_id, conversation.pending[0].seq, last.reply_address, limit],
+    )
+    counts = await fetch_one(
+        connection,
+        "SELECT (SELECT count(*) FROM tickets WHERE customer_id = %(customer)s) AS tickets,"
+        " (SELECT count(*) FROM messages WHERE customer_id = %(customer)s AND seq < %(seq)s"
+        "   AND lower(coalesce(sender, recipient)) <> lower(%(address)s)) AS hidden",
+        {"customer": conversation.customer_id, "seq": conversation.pending[0].seq, "address": last.reply_address},
+    )
+    assert counts is not None
+    return History(
+        tuple(Earlier(row["at"], Channel(row["channel"]), row["author"], row["content"]) for row in rows),
+        counts["tickets"],
+        counts["hidden"],
+    )

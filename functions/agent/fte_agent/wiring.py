@@ -1,0 +1,94 @@
+"""What the agent is made of."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from agents import OpenAIChatCompletionsModel, OpenAIResponsesModel
+from agents.models.interface import Model
+from fte.knowledge.embedder import Embedder, open_embedder
+from fte.settings import Settings
+from fte.wiring import Core, open_core
+from openai import AsyncOpenAI, OpenAIError
+
+from fte_agent.context import RunContext
+from fte_agent.models import OFFLINE, PlannedModel
+from fte_agent.run import ModelFor
+
+log = logging.getLogger(__name__)
+
+CONCURRENT_RUNS = 12
+"""More than this at once and every one of them gets late: further events wait for a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentResources:
+    """Core, embedder, and how a run gets its model."""
+
+    core: Core
+    embedder: Embedder
+    model_for: ModelFor
+    places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONCURRENT_RUNS))
+    background: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def health(self) -> Mapping[str, bool]:
+        return await self.core.health()
+
+    def keep_running(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` beside the events until the function closes."""
+        self.background.append(asyncio.create_task(work))
+
+    async def close(self) -> None:
+        for task in self.background:
+            task.cancel()
+        await asyncio.gather(*self.background, return_exceptions=True)
+        await self.core.close()
+
+
+async def open_resources() -> AgentResources:
+    """Open what the agent needs, and warm it: the first customer must not wait for imports."""
+    core = await open_core("agent")
+    client = _client(core.settings)
+    embedder = open_embedder(core.settings)
+    resources = AgentResources(core, embedder, model_factory(core.settings, client))
+    if client is None:
+        await embedder.embed(["warm up"])
+    if client is not None:
+        await _warn_of_shutdown(client, core.settings.model)
+    return resources
+
+
+def model_factory(settings: Settings, client: AsyncOpenAI | None) -> ModelFor:
+    """How runs get their model: planned, with the configured model behind it, or the offline answerer without a key."""
+    delegate: Model | None = None
+    if client is not None:
+        kind = OpenAIResponsesModel if settings.model_api == "responses" else OpenAIChatCompletionsModel
+        delegate = kind(settings.model, client)
+
+    def model_for(context: RunContext) -> Model:
+        return PlannedModel(context, delegate, settings.model if delegate else OFFLINE)
+
+    return model_for
+
+
+def _client(settings: Settings) -> AsyncOpenAI | None:
+    if settings.openai_api_key is None:
+        return None
+    return AsyncOpenAI(
+        api_key=settings.secret("openai_api_key"), base_url=settings.openai_base_url, max_retries=0, timeout=10.0
+    )
+
+
+async def _warn_of_shutdown(client: AsyncOpenAI, model: str) -> None:
+    try:
+        found = await client.models.retrieve(model)
+    except OpenAIError as error:
+        log.warning("model_not_checked", extra={"model": model, "why": type(error).__name__})
+        return
+    date = getattr(found, "shutdown_date", None)
+    if date:
+        log.warning("model_will_be_shut_down", extra={"model": model, "date": str(date)})

@@ -1,0 +1,82 @@
+"""Triage: triggers, mood, category."""
+
+from __future__ import annotations
+
+import pytest
+from fte.domain.channels import Channel
+from fte_agent.triage import triage
+
+FIRES = [
+    ("I want my money back", "REFUND_REQUEST"),
+    ("Please refund the last payment", "REFUND_REQUEST"),
+    ("Our lawyer will contact you", "LEGAL_ESCALATION"),
+    ("I think my account was hacked", "SECURITY_ESCALATION"),
+    ("Nobody in the company can log in!", "P1_CRITICAL"),
+    ("How much does the Business plan cost?", "SALES_ESCALATION"),
+    ("Let me talk to a human", "HUMAN_REQUESTED"),
+    ("This is the third time I write about it", "REPEAT_CONTACT"),
+    ("This is useless garbage, I am furious", "SENTIMENT_ESCALATION"),
+]
+
+STAYS_QUIET = [
+    "Where are the security settings?",
+    "How do I change the agent role of a member?",
+    "Where can I read your refund policy?",
+    "How do I set a price field on a task?",
+    "Is there a human-readable export?",
+]
+
+
+@pytest.mark.parametrize(("text", "flag"), FIRES)
+def test_a_trigger_fires(text: str, flag: str) -> None:
+    """The phrase is stored with the decision."""
+    result = triage("", text, Channel.EMAIL)
+    assert result.flags[0] == flag
+    assert result.explanation()["fired"][0]["phrase"]
+
+
+@pytest.mark.parametrize("text", STAYS_QUIET)
+def test_product_talk_fires_nothing(text: str) -> None:
+    """Words of the product are not triggers."""
+    assert triage("", text, Channel.EMAIL).flags == ()
+
+
+def test_the_most_urgent_trigger_decides_the_route() -> None:
+    """Security before legal before refund; all flags are kept."""
+    result = triage("", "Refund me or my lawyer calls: my account was hacked", Channel.EMAIL)
+    assert result.flags == ("SECURITY_ESCALATION", "LEGAL_ESCALATION", "REFUND_REQUEST")
+    assert result.route is not None
+    assert result.route.team == "security"
+
+
+def test_a_keyword_alone_asks_for_a_person_on_whatsapp_only() -> None:
+    """`human` is a request on a phone, and just a word in a mail."""
+    assert triage("", "Human!", Channel.WHATSAPP).flags == ("WHATSAPP_ESCALATION",)
+    assert triage("", "Human!", Channel.EMAIL).flags == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Thanks, I love the new board, great work!", "positive"),
+        ("How do I add a column?", "neutral"),
+        ("This is really frustrating and annoying.", "negative"),
+    ],
+)
+def test_the_mood_is_labelled(text: str, label: str) -> None:
+    """Three labels over one score."""
+    assert triage("", text, Channel.EMAIL).sentiment.label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("I cannot log in, the reset link fails", "account_access"),
+        ("How do I connect Slack?", "integration"),
+        ("My invoice has the wrong VAT", "billing"),
+        ("How do I add a column?", "how_to"),
+    ],
+)
+def test_the_category_follows_the_subject(text: str, category: str) -> None:
+    """What it is about counts more than the form of the question."""
+    assert triage("", text, Channel.EMAIL).category == category

@@ -1,0 +1,1 @@
+"""What two or more functions of the TechCorp Customer Success FTE need."""

@@ -1,0 +1,1 @@
+"""The support desk's rules: values in, values out, no I/O."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: the record of the support desk."""

@@ -1,0 +1,64 @@
+"""The connection pool, and what it means when the database cannot be reached."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from fte.errors import Unavailable
+
+Connection = psycopg.AsyncConnection[DictRow]
+Pool = AsyncConnectionPool[Connection]
+
+
+async def open_pool(database_url: str, *, max_size: int = 8) -> Pool:
+    """A pool whose connections return rows as dicts. It opens even when the database is away, and recovers."""
+    pool: Pool = AsyncConnectionPool(
+        database_url,
+        connection_class=psycopg.AsyncConnection[DictRow],
+        kwargs={"row_factory": dict_row, "connect_timeout": 2, "options": "-c statement_timeout=15000"},
+        min_size=1,
+        max_size=max_size,
+        timeout=1.5,
+        # Plans that were cached on small tables are not kept for ever.
+        max_lifetime=600,
+        open=False,
+    )
+    await pool.open(wait=False)
+    return pool
+
+
+@asynccontextmanager
+async def transaction(pool: Pool) -> AsyncIterator[Connection]:
+    """One transaction on a connection of the pool. Raises `Unavailable` when the database cannot be reached."""
+    try:
+        async with pool.connection() as connection, connection.transaction():
+            yield connection
+    except (PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise Unavailable("the database cannot be reached") from error
+
+
+async def fetch_one(connection: Connection, query: str, parameters: Any = None) -> DictRow | None:
+    """The first row of a query, or None."""
+    return await (await connection.execute(query.encode(), parameters)).fetchone()
+
+
+async def fetch_all(connection: Connection, query: str, parameters: Any = None) -> list[DictRow]:
+    """All rows of a query."""
+    return await (await connection.execute(query.encode(), parameters)).fetchall()
+
+
+async def reachable(pool: Pool) -> bool:
+    """Whether the database answers within a second."""
+    try:
+        async with asyncio.timeout(1.0), transaction(pool) as connection:
+            await connection.execute("SELECT 1")
+    except (Unavailable, TimeoutError):
+        return False
+    return True

@@ -1,0 +1,90 @@
+"""What the tests of all levels share: a real PostgreSQL with pgvector, one migrated database for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from fte.store.migrate import migrate
+from fte_local import ports, postgres
+from fte_local.platform import Platform
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Async tests run on asyncio."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """The address of a PostgreSQL server: `DATABASE_URL` if it is set, else one that is started for this session."""
+    if os.environ.get("DATABASE_URL"):
+        yield os.environ["DATABASE_URL"]
+        return
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = Path(tempfile.mkdtemp(prefix="fte-tests-"))
+    platform = Platform(folder, port - ports.PORTS["postgres"])
+    postgres.prepare(platform, "tests")
+    with (folder / "postgres.log").open("wb") as log:
+        server = subprocess.Popen(postgres.command(platform), stdout=log, stderr=log)
+    try:
+        url = make_conninfo(host="127.0.0.1", port=port, user="fte", password="tests", dbname="fte")
+        _wait_for(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 30
+    while True:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            if server.poll() is not None or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+@pytest.fixture(scope="session")
+def database_template(database_server: str) -> Iterator[str]:
+    """The name of a migrated database that tests are copied from."""
+    name = f"fte_template_{uuid4().hex[:12]}"
+    with psycopg.connect(database_server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    migrate(make_conninfo(database_server, dbname=name), REPOSITORY / "db" / "migrations")
+    yield name
+    with psycopg.connect(database_server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def database_url(database_server: str, database_template: str) -> Iterator[str]:
+    """An empty migrated database of this test's own."""
+    name = f"fte_test_{uuid4().hex[:12]}"
+    with psycopg.connect(database_server, autocommit=True) as connection:
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(database_template)))
+    yield make_conninfo(database_server, dbname=name)
+    with psycopg.connect(database_server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
