@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 from fte.domain.channels import Channel
 from fte.domain.identity import Identifier, whatsapp_identifier
 from fte.knowledge.articles import read_articles
-from fte.knowledge.embedder import MiniLmEmbedder
+from fte.knowledge.embedder import MiniLmEmbedder, Vector
 from fte.knowledge.entries import entries
 from fte.knowledge.sync import sync
 from fte.settings import Settings
@@ -26,10 +26,23 @@ from fte_tests.bus import RememberingBus
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
 
 
+class RememberingEmbedder(MiniLmEmbedder):
+    """Embeds each text once, so that loading the articles costs its time only in the first test."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, Vector] = {}
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, await super().embed(new) if new else [], strict=True))
+        return [self._known[text] for text in texts]
+
+
 @pytest.fixture(scope="session")
 def embedder() -> MiniLmEmbedder:
     """One loaded model for all tests."""
-    return MiniLmEmbedder()
+    return RememberingEmbedder()
 
 
 @pytest.fixture

@@ -1,0 +1,9 @@
+"""Reading e-mail: what a customer wrote, how to answer it, and whether a person wrote it at all."""
+
+from __future__ import annotations
+
+from fte.providers.mail.automatic import Classification, classify
+from fte.providers.mail.body import Attachment
+from fte.providers.mail.message import Mail, Unreadable, read_mail
+
+__all__ = ["Attachment", "Classification", "Mail", "Unreadable", "classify", "read_mail"]

@@ -1,0 +1,42 @@
+"""Whether a person wrote a mail. A machine's mail is never answered: two machines would answer each other for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from fte.domain.identity import is_own
+from fte.providers.mail.message import Mail
+
+Classification = Literal["customer", "automatic", "bounce", "list", "own"]
+
+_ROBOTS: Final = ("mailer-daemon@", "postmaster@")
+_BULK: Final = frozenset({"bulk", "junk", "auto_reply"})
+
+
+def classify(mail: Mail, own: Sequence[str]) -> Classification:
+    """What kind of mail this is. `own` are our own addresses and domains; our own list is no list."""
+    headers = mail.headers
+    if mail.sender is not None and is_own(mail.sender, own):
+        return "own"
+    null_path = headers.get("return-path", "").replace(" ", "") == "<>"
+    robot = (mail.sender or "").startswith(_ROBOTS)
+    if headers["content-type"] == "multipart/report":
+        return "bounce" if headers.get("report-type", "delivery-status") == "delivery-status" else "automatic"
+    if robot:
+        return "bounce"
+    submitted = headers.get("auto-submitted", "no").split(";")[0].split("(")[0].strip().lower()
+    precedence = headers.get("precedence", "").lower()
+    if submitted not in ("no", "") or null_path or precedence in _BULK:
+        return "automatic"
+    if "x-autoreply" in headers or "x-autorespond" in headers:
+        return "automatic"
+    if (precedence == "list" or "list-id" in headers) and not _is_our_list(headers.get("list-id", ""), own):
+        return "list"
+    return "customer"
+
+
+def _is_our_list(list_id: str, own: Sequence[str]) -> bool:
+    name = list_id.rpartition("<")[2].rstrip("> ").lower()
+    domains = {entry.rpartition("@")[2] for entry in own}
+    return any(name == domain or name.endswith("." + domain) for domain in domains)

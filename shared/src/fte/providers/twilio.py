@@ -1,0 +1,151 @@
+"""WhatsApp by Twilio's API and Twilio's own client library."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
+
+from requests import RequestException
+from requests.exceptions import ConnectionError as RequestsConnectionError
+from requests.exceptions import ConnectTimeout
+from twilio.base.exceptions import TwilioException, TwilioRestException  # type: ignore[import-untyped,unused-ignore]
+from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped,unused-ignore]
+from twilio.rest import Client  # type: ignore[import-untyped,unused-ignore]
+from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError
+
+from fte.providers.errors import OutcomeUnknown, Rejected, TryLater
+from fte.settings import Settings
+
+TIMEOUT_SECONDS: Final = 10.0
+CREDENTIALS_REFUSED_SECONDS: Final = 60.0
+RECENT_LIMIT: Final = 100
+CLOCK_MARGIN: Final = timedelta(minutes=1)
+
+_OFFICIAL: Final = "https://api.twilio.com"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that Twilio has taken from us."""
+
+    sid: str
+    to: str
+    body: str
+    at: datetime
+    status: str
+
+
+class TwilioMessenger:
+    """Our WhatsApp number. Each call is one attempt, in a thread, with a timeout.
+
+    All methods raise `TryLater` when the same call may be made again and `Rejected` when it can never succeed.
+    """
+
+    def __init__(self, *, account_sid: str, auth_token: str, number: str, api_url: str = _OFFICIAL) -> None:
+        self._number = number
+        self._client = Client(account_sid, auth_token, http_client=_Http(api_url))
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> TwilioMessenger:
+        """The number that the settings name. Raises `SettingsError`."""
+        return cls(
+            account_sid=settings.text("twilio_account_sid"),
+            auth_token=settings.secret("twilio_auth_token"),
+            number=settings.text("twilio_number"),
+            api_url=settings.twilio_api_url,
+        )
+
+    async def send(self, to: str, body: str, status_callback: str) -> str:
+        """Send a message to `whatsapp:+…`; return Twilio's id of it.
+
+        Raises `OutcomeUnknown` when it may have been sent.
+        """
+
+        def create() -> str:
+            sent = self._client.messages.create(to=to, from_=self._number, body=body, status_callback=status_callback)
+            return str(sent.sid)
+
+        return await asyncio.to_thread(_call, create, writes=True)
+
+    async def recent(self, to: str, since: datetime) -> list[SentMessage]:
+        """What we sent to `whatsapp:+…` since then, newest first, a minute of clock difference allowed for.
+
+        By the time of creation: a message that still waits at Twilio has no time of sending.
+        """
+
+        def listed() -> list[SentMessage]:
+            found = self._client.messages.list(to=to, from_=self._number, limit=RECENT_LIMIT)
+            return [
+                SentMessage(str(item.sid), str(item.to), str(item.body or ""), item.date_created, str(item.status))
+                for item in found
+                if item.date_created >= since - CLOCK_MARGIN
+            ]
+
+        return await asyncio.to_thread(_call, listed, writes=False)
+
+
+class _Http:
+    """The library's transport, which can be pointed at another address and says what a failure leaves in doubt."""
+
+    def __init__(self, api_url: str) -> None:
+        self._api_url = api_url.rstrip("/")
+        self._client = TwilioHttpClient(timeout=TIMEOUT_SECONDS)
+
+    def request(self, method: str, uri: str, **options: Any) -> Any:
+        """One attempt at a call of the library."""
+        if uri.startswith(_OFFICIAL):
+            uri = self._api_url + uri.removeprefix(_OFFICIAL)
+        try:
+            answer = self._client.request(method, uri, **options)
+        except RequestException as error:
+            if not _went_out(error):
+                raise TryLater("Twilio cannot be reached") from error
+            raise OutcomeUnknown from error
+        if answer.status_code in (429, 503):
+            wait = str((answer.headers or {}).get("Retry-After", ""))
+            raise TryLater(
+                f"Twilio answered {answer.status_code}", retry_after=float(wait) if wait.isdecimal() else None
+            )
+        return answer
+
+
+def _went_out(error: RequestException) -> bool:
+    """Whether the request may have reached Twilio."""
+    if isinstance(error, ConnectTimeout):
+        return False
+    cause = error.args[0] if isinstance(error, RequestsConnectionError) and error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    return not isinstance(reason, NewConnectionError | NameResolutionError)
+
+
+def _call(call: Callable[[], T], *, writes: bool) -> T:
+    try:
+        return call()
+    except TwilioRestException as error:
+        raise _refusal(error, writes=writes) from error
+    except OutcomeUnknown as error:
+        if writes:
+            raise
+        raise TryLater("no answer from Twilio") from error
+    except (TwilioException, ValueError, TypeError, KeyError, AttributeError) as error:
+        # The library made nothing of the answer; what was asked for may have been done.
+        if writes:
+            raise OutcomeUnknown("Twilio's answer cannot be read") from error
+        raise TryLater("Twilio's answer cannot be read") from error
+
+
+def _refusal(error: TwilioRestException, *, writes: bool) -> TryLater | OutcomeUnknown | Rejected:
+    status = int(error.status)
+    if status >= 500:
+        return OutcomeUnknown(f"Twilio answered {status}") if writes else TryLater(f"Twilio answered {status}")
+    if status == 401:
+        # Ours to repair; the customer's answer is not lost meanwhile.
+        return TryLater("Twilio refuses our credentials", retry_after=CREDENTIALS_REFUSED_SECONDS)
+    if status == 408:
+        return TryLater("Twilio answered 408")
+    return Rejected(str(error.code or status), f"Twilio answered {status}")
