@@ -9,12 +9,13 @@ from typing import Any
 
 import httpx2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from fte.errors import SettingsError
 from fte_local.sim.config import SimConfig
 from fte_local.sim.faults import Fault, FaultBoard
 from fte_local.sim.stage import Stage, environment, staged
-from hypothesis import given
-from hypothesis import strategies as st
 
 MODELS = "/openai/v1/models"
 KEY = {"Authorization": "Bearer key"}

@@ -12,11 +12,12 @@ from typing import Any
 import httpx2
 import jwt
 import pytest
-from fte_local.sim.stage import Stage, staged
 from google.auth.exceptions import RefreshError
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
+
+from fte_local.sim.stage import Stage, staged
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from typing import Any
 
 import openai
 import pytest
+
 from fte_local.sim.stage import Stage, staged
 
 FIELDS = {

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from fte_local.sim.stage import Stage, Visit, staged
 from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped,unused-ignore]
 from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped,unused-ignore]
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped,unused-ignore]
 from twilio.rest import Client  # type: ignore[import-untyped,unused-ignore]
+
+from fte_local.sim.stage import Stage, Visit, staged
 
 CUSTOMER = "whatsapp:+4915112345678"
 NUMBER = "whatsapp:+14155550100"

@@ -6,6 +6,9 @@ import itertools
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from fte.domain import tickets
 from fte.domain.channels import Channel
 from fte.domain.delivery import DeliveryStatus, advance, summed_up
@@ -13,8 +16,6 @@ from fte.domain.identity import is_own, normal_email, normal_phone, whatsapp_ide
 from fte.domain.policy import Reply, violations
 from fte.domain.reference import new_reference, parse_reference
 from fte.domain.tickets import TicketStatus, on_new_message
-from hypothesis import given
-from hypothesis import strategies as st
 
 SCHEMA = Path(__file__).resolve().parents[2] / "db" / "migrations" / "0001_schema.sql"
 

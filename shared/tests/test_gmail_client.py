@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+
 from fte.providers.errors import GmailError, GmailRejected, HistoryTooOld, OutcomeUnknown
 from fte.providers.gmail import GmailClient
 from fte.settings import Settings

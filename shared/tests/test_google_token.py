@@ -12,9 +12,10 @@ from typing import Any
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
 from fte.errors import Forbidden, Unauthenticated, Unavailable
 from fte.providers.google_token import PushToken
-from jwt.algorithms import RSAAlgorithm
 
 pytestmark = pytest.mark.anyio
 

@@ -6,11 +6,12 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from fte.providers.mail import Classification, Mail, classify, read_mail
 from fte.providers.mail.html_text import html_to_text
 from fte.providers.mail.quotes import split_quote
-from hypothesis import given
-from hypothesis import strategies as st
 
 OWN = ("support@techcorp.example", "@techcorp.example")
 

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from fte.providers import twilio
 from fte.providers.errors import OutcomeUnknown, Rejected, TryLater
 from fte.providers.twilio import SentMessage, TwilioMessenger

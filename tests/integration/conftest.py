@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+
 from fte.domain.channels import Channel
 from fte.domain.identity import Identifier, whatsapp_identifier
 from fte.knowledge.articles import read_articles

@@ -11,10 +11,11 @@ from uuid import UUID, uuid4
 import pytest
 from agents import ModelResponse, Usage
 from agents.models.interface import Model
+from openai.types.responses import ResponseFunctionToolCall, ResponseOutputMessage, ResponseOutputText
+
 from fte_agent.context import RunContext
 from fte_agent.conversation import answer
 from fte_agent.wiring import AgentResources
-from openai.types.responses import ResponseFunctionToolCall, ResponseOutputMessage, ResponseOutputText
 
 pytestmark = pytest.mark.anyio
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+
 from fte.domain.channels import Channel
 from fte.domain.identity import whatsapp_identifier
 from fte.store.intake import InboundMessage, accept

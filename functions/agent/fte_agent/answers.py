@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fte.knowledge.search import Hit
-
 from fte_agent import notices
 from fte_agent.context import RunContext
 from fte_agent.inputs import ResponseInput

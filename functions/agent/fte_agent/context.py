@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from fte.domain.channels import Channel
 from fte.knowledge.embedder import Vector
 from fte.knowledge.search import SearchResult
-
 from fte_agent.records import Conversation, History, Ticket
 from fte_agent.triage import Triage
 from fte_agent.turn import Turn

@@ -10,7 +10,6 @@ from uuid import UUID
 from fte.domain.channels import Channel
 from fte.observability import log_context, trace_id
 from fte.store.pool import transaction
-
 from fte_agent import turn
 from fte_agent.context import RunContext
 from fte_agent.outcome import NewerMessage, PersonTookOver, mark_silent

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any, Final, Literal
 
 from agents import ToolGuardrailFunctionOutput, ToolInputGuardrailData, tool_input_guardrail
-from fte.domain.policy import Reply, violations
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from fte.domain.policy import Reply, violations
 from fte_agent.answers import respond
 from fte_agent.context import RunContext, ToolCall
 from fte_agent.inputs import EscalationInput, HistoryInput, ResponseInput, SearchInput, TicketInput

@@ -6,13 +6,13 @@ import logging
 from typing import Final
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from fte.ce import Event
 from fte.errors import Malformed
 from fte.events import EmailReceived, EventType, MessageData, TicketIncoming, WebformReceived, WhatsAppReceived
 from fte.runtime import NO_CONTENT, Function, Response
 from fte.store.pool import fetch_one, transaction
-from pydantic import ValidationError
-
 from fte_agent.conversation import answer
 from fte_agent.sweep import sweep_for_ever
 from fte_agent.turn import TurnLost

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from fte.domain.channels import Channel
 from pydantic import BaseModel, ConfigDict, Field
+
+from fte.domain.channels import Channel
 
 
 class _Input(BaseModel):

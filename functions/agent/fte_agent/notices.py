@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from fte.domain.channels import Channel
-
 from fte_agent.rendering import Draft
 from fte_agent.teams import expected_answer
 from fte_agent.triage import Trigger

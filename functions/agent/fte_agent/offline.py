@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 from fte.domain.channels import Channel
 from fte.knowledge.search import Hit, Passage
-
 from fte_agent.context import RunContext
 from fte_agent.rendering import LIST_ITEM, cut_to_words, split
 from fte_agent.triage.triggers import BY_FLAG

@@ -12,14 +12,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from fte.domain.channels import Channel
 from fte.errors import Transient
 from fte.events import EventType, derived_id, outgoing
 from fte.store import outbox
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Connection, fetch_one, transaction
-from psycopg.types.json import Jsonb
-
 from fte_agent import turn
 from fte_agent.context import Outcome, RunContext
 from fte_agent.prompts import PROMPT_VERSION

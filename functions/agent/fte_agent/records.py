@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from fte.domain.channels import Channel
 from fte.domain.tickets import TicketStatus, on_new_message
 from fte.store.pool import Connection, fetch_all, fetch_one
-from psycopg.types.json import Jsonb
-
 from fte_agent.triage import Triage
 
 

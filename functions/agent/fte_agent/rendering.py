@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from fte.domain.channels import Channel
-
 from fte_agent.records import ChannelConfig
 
 HELP: Final = "https://help.techcorp.example/"

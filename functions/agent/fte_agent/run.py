@@ -19,8 +19,8 @@ from agents import (
     UserError,
 )
 from agents.models.interface import Model
-from fte.errors import SuiteError
 
+from fte.errors import SuiteError
 from fte_agent.context import RunContext
 from fte_agent.models import OFFLINE, PlannedModel
 from fte_agent.prompts import CUSTOMER_SUCCESS_SYSTEM_PROMPT, PROMPT_VERSION, render_question

@@ -8,7 +8,6 @@ from typing import Final
 
 from fte.errors import Transient
 from fte.store.pool import fetch_all, transaction
-
 from fte_agent.conversation import answer
 from fte_agent.wiring import AgentResources
 

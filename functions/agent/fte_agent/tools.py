@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from agents import FunctionTool, RunContextWrapper, function_tool
+
 from fte.errors import Unavailable
 from fte.knowledge.embedder import Vector
 from fte.knowledge.search import search
 from fte.store.pool import transaction
-
 from fte_agent import notices, records
 from fte_agent.answers import cited, lay_out, respond
 from fte_agent.context import Outcome, RunContext

@@ -10,11 +10,11 @@ from typing import Any
 
 from agents import OpenAIChatCompletionsModel, OpenAIResponsesModel
 from agents.models.interface import Model
+from openai import AsyncOpenAI, OpenAIError
+
 from fte.knowledge.embedder import Embedder, open_embedder
 from fte.settings import Settings
 from fte.wiring import Core, open_core
-from openai import AsyncOpenAI, OpenAIError
-
 from fte_agent.context import RunContext
 from fte_agent.models import OFFLINE, PlannedModel
 from fte_agent.run import ModelFor

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+
 from fte.domain.channels import Channel
 from fte.domain.tickets import TicketStatus
 from fte.knowledge.search import Hit, Passage, SearchResult

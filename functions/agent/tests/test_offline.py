@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from fte.domain.channels import Channel
 from fte_agent.context import RunContext
 from fte_agent.offline import decide, plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from fte.domain.channels import Channel
 from fte_agent.triage import triage
 

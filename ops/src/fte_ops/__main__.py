@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from fte.errors import SuiteError
 from fte.settings import Settings
-
 from fte_ops import kb, migration
 
 

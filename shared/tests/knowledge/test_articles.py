@@ -4,9 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from fte.knowledge.articles import ArticlesInvalid, Section, parse_article, read_articles, split_passage
 from hypothesis import given
 from hypothesis import strategies as st
+
+from fte.knowledge.articles import ArticlesInvalid, Section, parse_article, read_articles, split_passage
 
 KNOWLEDGE = Path(__file__).resolve().parents[3] / "knowledge"
 GOOD = """---

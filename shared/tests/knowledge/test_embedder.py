@@ -6,10 +6,11 @@ from typing import Any
 
 import httpx2
 import pytest
+from openai import AsyncOpenAI, AuthenticationError
+
 from fte.errors import Unavailable
 from fte.knowledge.embedder import WIDTH, MiniLmEmbedder, OpenAIEmbedder, Vector, open_embedder
 from fte.settings import Settings
-from openai import AsyncOpenAI, AuthenticationError
 
 pytestmark = pytest.mark.anyio
 

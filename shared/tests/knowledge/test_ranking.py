@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+
 from fte.knowledge.ranking import HALF_RANK, Candidate, rank
 
 

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+
 from fte.knowledge.articles import Article, Section
 from fte.knowledge.entries import Entry, entries
 from fte.knowledge.sync import index_lists, plan, vector_text

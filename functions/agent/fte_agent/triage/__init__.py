@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from fte.domain.channels import Channel
-
 from fte_agent.triage.category import categorise
 from fte_agent.triage.sentiment import Sentiment, feeling
 from fte_agent.triage.triggers import Fired, Trigger, fired_by, route

@@ -1,0 +1,1 @@
+"""The local platform: everything that `./dev` starts on one machine."""

@@ -1,0 +1,114 @@
+"""The commands of `./dev`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from fte_local import fte_command, launch, logs, report
+from fte_local.errors import PlatformError
+from fte_local.platform import REPOSITORY, Platform, folder_of, locate
+
+_CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports",),
+)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code; what the developer can put right is said without a traceback."""
+    options, rest = _parse(list(argv))
+    try:
+        return _run(options, rest)
+    except PlatformError as error:
+        print(f"\n{error.problem}\n{error.remedy}".rstrip(), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted.", file=sys.stderr)
+        return 130
+
+
+def _run(options: argparse.Namespace, rest: list[str]) -> int:
+    if options.command == "test":
+        return _from_root([sys.executable, "-m", "pytest", *rest])
+    if options.command == "check":
+        return _check()
+    if options.command == "down":
+        # It needs no ports, and has to work on a damaged state as well.
+        return launch.down(Platform(folder_of(options.state)))
+    platform = locate(options.state, options.port_base)
+    match options.command:
+        case "up":
+            return launch.up(platform, os.environ)
+        case "status":
+            return report.status(platform, options.json)
+        case "logs":
+            return logs.show(platform.logs, options.name, options.lines, options.follow)
+        case "fte":
+            return fte_command.run(platform, rest, os.environ)
+        case _:
+            return _demo(platform, rest)
+
+
+def _demo(platform: Platform, rest: list[str]) -> int:
+    code: int = import_module("fte_local.demo").main(rest, platform)
+    return code
+
+
+def _check() -> int:
+    """Run every check, also after one that failed, and fail if one did."""
+    tools = Path(sys.executable).parent
+    codes = {" ".join(check): _from_root([str(tools / check[0]), *check[1:]]) for check in _CHECKS}
+    failed = [name for name, code in codes.items() if code]
+    print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll checks passed.")
+    return max(codes.values())
+
+
+def _from_root(command: list[str]) -> int:
+    return subprocess.run(command, cwd=REPOSITORY, check=False).returncode
+
+
+def _parse(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """The options of the command, and what belongs to a tool behind it (`demo`, `fte`, `test`)."""
+    where = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    where.add_argument("--state", type=Path, metavar="DIR", help="where the state lies (default: .fte)")
+    where.add_argument("--port-base", type=int, metavar="N", help="the first port (default: 8080, or the state's own)")
+    parser = argparse.ArgumentParser(prog="./dev", description="The local platform.", parents=[where])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("up", parents=[where], help="start everything and return when it is ready")
+    commands.add_parser("down", parents=[where], help="stop everything")
+    status = commands.add_parser("status", parents=[where], help="show what runs; exit 0 if all of it is ready")
+    status.add_argument("--json", action="store_true")
+    reading = commands.add_parser("logs", parents=[where], help="show the logs, or one of them")
+    reading.add_argument("name", nargs="?")
+    reading.add_argument("-f", "--follow", action="store_true")
+    reading.add_argument("-n", "--lines", type=int, default=40)
+    commands.add_parser("demo", parents=[where], add_help=False, help="send one real case per channel through it all")
+    commands.add_parser("fte", add_help=False, help="run an operator's command, such as ./dev fte migrate")
+    commands.add_parser("test", add_help=False, help="run the tests; options go to pytest")
+    commands.add_parser("check", help="run the linters and type checks")
+    commands.add_parser("lock", help="refresh the locked requirements")
+    ours, theirs = _split(argv)
+    options, unknown = parser.parse_known_args(ours)
+    if unknown and options.command != "demo":
+        parser.error(f"unknown: {' '.join(unknown)}")
+    options.state = getattr(options, "state", None)
+    options.port_base = getattr(options, "port_base", None)
+    return options, [*unknown, *theirs]
+
+
+def _split(argv: list[str]) -> tuple[list[str], list[str]]:
+    """Our words, and those behind `fte` or `test`: these are a tool's, even if one looks like an option of ours."""
+    place = 0
+    while place < len(argv) and argv[place].startswith("-"):
+        place += 2 if argv[place] in ("--state", "--port-base") else 1
+    if place < len(argv) and argv[place] in ("fte", "test"):
+        return argv[: place + 1], argv[place + 1 :]
+    return argv, []

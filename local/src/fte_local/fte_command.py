@@ -1,0 +1,22 @@
+"""`./dev fte …`: an operator's command against the local platform, or against its database alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from fte_local import environment, launch
+from fte_local.platform import Platform
+
+
+def run(platform: Platform, arguments: Sequence[str], outer: Mapping[str, str]) -> int:
+    """Run `fte` with the platform's settings, in the folder where the developer is.
+
+    If nothing runs, the database server is started for as long as the command takes.
+    """
+    with launch.database_running(platform, outer):
+        env = environment.build(platform, outer)
+        # Not a process of the platform: `./dev down` leaves it alone.
+        del env[environment.MARK]
+        return subprocess.run((sys.executable, "-m", "fte_ops", *arguments), env=env, check=False).returncode
