@@ -219,7 +219,8 @@ CREATE INDEX ON escalations (status, team, created_at);
 CREATE INDEX ON escalations (ticket_id);
 
 -- `VECTOR(1536)` is the width of text-embedding-3-small; shorter vectors are padded with zeros, which leaves
--- cosines unchanged. Rows of another embedding model are never compared.
+-- cosines unchanged. Rows of another embedding model are never compared. Vectors lie in the row itself (STORAGE PLAIN):
+-- an exact scan reads them all, and fetching each from a side table costs more than the scan.
 CREATE TABLE knowledge_base (
     id               uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     slug             text NOT NULL,
@@ -231,7 +232,7 @@ CREATE TABLE knowledge_base (
     content          text NOT NULL,
     content_hash     text NOT NULL,
     embedding_model  text NOT NULL,
-    embedding        vector(1536) NOT NULL,
+    embedding        vector(1536) STORAGE PLAIN NOT NULL,
     search           tsvector GENERATED ALWAYS AS (
                          setweight(to_tsvector('english', title), 'A')
                          || setweight(to_tsvector('english', section), 'B')

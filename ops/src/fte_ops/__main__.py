@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         module.register(commands)
     arguments = parser.parse_args(argv)
     try:
-        settings = Settings.from_env(os.environ, require=("database_url",))
+        settings = Settings.from_env(os.environ)
         return int(asyncio.run(arguments.func(arguments, settings)))
     except SuiteError as error:
         print(f"fte: {error}", file=sys.stderr)
