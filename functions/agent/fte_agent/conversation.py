@@ -49,7 +49,7 @@ async def _answer_once(resources: AgentResources, held: turn.Turn) -> bool:
     if any(_unfinished(message.channel, message.content) for message in conversation.pending[-1:]):
         await asyncio.sleep(WAIT_FOR_NEXT_LINE)
         conversation = await _owed(resources, held) or conversation
-    with log_context(trace=trace_id(conversation.pending[-1].traceparent), conversation=str(conversation.id)):
+    with log_context(trace_id=trace_id(conversation.pending[-1].traceparent), conversation_id=str(conversation.id)):
         async with resources.places:
             context = await _run(resources, held, conversation, may_rerun=True)
             if isinstance(context.superseded, NewerMessage):

@@ -31,16 +31,16 @@ class Turn:
 
 
 async def take(pool: Pool, conversation_id: UUID) -> Turn | None:
-    """Take the conversation's turn, or None while somebody else holds it."""
+    """Take the conversation's turn; None while somebody else holds it, or when there is no such conversation."""
     async with transaction(pool) as connection:
         row = await fetch_one(
             connection,
             "INSERT INTO turns (conversation_id, holder, fence, lease_until)"
-            " VALUES (%s, %s, 1, clock_timestamp() + make_interval(secs => %s))"
+            " SELECT id, %s, 1, clock_timestamp() + make_interval(secs => %s) FROM conversations WHERE id = %s"
             " ON CONFLICT (conversation_id) DO UPDATE"
             " SET holder = excluded.holder, fence = turns.fence + 1, lease_until = excluded.lease_until"
             " WHERE turns.lease_until < clock_timestamp() RETURNING fence",
-            [conversation_id, f"{socket.gethostname()}:{getpid()}", LEASE_SECONDS],
+            [f"{socket.gethostname()}:{getpid()}", LEASE_SECONDS, conversation_id],
         )
     return Turn(conversation_id, row["fence"]) if row else None
 
