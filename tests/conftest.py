@@ -21,6 +21,9 @@ from psycopg.conninfo import make_conninfo
 from fte.store.migrate import migrate
 from fte_local import ports, postgres
 from fte_local.platform import Platform
+from fte_tests.agent_fixtures import agent, bus, embedder, pool, rows, write
+
+__all__ = ["agent", "bus", "embedder", "pool", "rows", "write"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

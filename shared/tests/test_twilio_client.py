@@ -105,7 +105,7 @@ def messenger(server: Server) -> Iterator[TwilioMessenger]:
 def opened(url: str) -> Iterator[TwilioMessenger]:
     messenger = TwilioMessenger(account_sid=ACCOUNT, auth_token="token", number=US, api_url=url)
     yield messenger
-    messenger._client.http_client._client.session.close()
+    messenger.close()
 
 
 def problem(code: int, status: int) -> bytes:

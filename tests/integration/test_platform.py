@@ -45,7 +45,7 @@ async def _supervised(platform: Platform, units: tuple[Unit, ...]) -> AsyncItera
     task = asyncio.create_task(supervisor.run())
     try:
         async with asyncio.timeout(120):
-            while not task.done() and read_json(platform.status_file).get("phase") != "ready":  # noqa: ASYNC110
+            while not task.done() and read_json(platform.status_file).get("phase") != "ready":
                 await asyncio.sleep(0.05)
         assert not task.done(), read_json(platform.status_file)["failure"]
         yield

@@ -8,14 +8,15 @@ from typing import Final
 from uuid import UUID
 
 from fte.domain.channels import Channel
+from fte.errors import Transient
 from fte.observability import log_context, trace_id
 from fte.store.pool import transaction
 from fte_agent import turn
 from fte_agent.context import RunContext
 from fte_agent.outcome import NewerMessage, PersonTookOver, mark_silent
-from fte_agent.records import Conversation, load_conversation
+from fte_agent.records import Conversation, Inbound, load_conversation, postpone
 from fte_agent.run import run
-from fte_agent.triage import triage
+from fte_agent.triage import UNJUDGED, triage
 from fte_agent.wiring import AgentResources
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,9 @@ WAIT_FOR_NEXT_LINE: Final = 1.0
 """Seconds that a chat line which looks unfinished waits for the next one."""
 
 _UNFINISHED_WORDS: Final = 3
+
+GIVE_UP_AFTER: Final = 3
+"""Failed attempts after which a message is handed over to people, unjudged, with an apology."""
 
 
 async def answer(resources: AgentResources, conversation_id: UUID) -> None:
@@ -36,25 +40,35 @@ async def answer(resources: AgentResources, conversation_id: UUID) -> None:
         if held is None:
             return
         async with turn.kept_alive(resources.core.pool, held):
-            if not await _answer_once(resources, held):
-                return
+            while await _answer_once(resources, held):
+                pass
         # A message that came while the turn was ending was turned away as covered: it is ours to find.
+        if await _owed(resources, conversation_id) is None:
+            return
 
 
 async def _answer_once(resources: AgentResources, held: turn.Turn) -> bool:
     """Answer what is owed; False when nothing is."""
-    conversation = await _owed(resources, held)
+    conversation = await _owed(resources, held.conversation_id)
     if conversation is None:
         return False
-    if any(_unfinished(message.channel, message.content) for message in conversation.pending[-1:]):
+    if _unfinished(conversation.pending[-1]):
         await asyncio.sleep(WAIT_FOR_NEXT_LINE)
-        conversation = await _owed(resources, held) or conversation
+        conversation = await _owed(resources, held.conversation_id) or conversation
     with log_context(trace_id=trace_id(conversation.pending[-1].traceparent), conversation_id=str(conversation.id)):
-        async with resources.places:
-            context = await _run(resources, held, conversation, may_rerun=True)
-            if isinstance(context.superseded, NewerMessage):
-                conversation = await _owed(resources, held) or conversation
-                context = await _run(resources, held, conversation, may_rerun=False)
+        try:
+            async with resources.places:
+                context = await _run(resources, held, conversation, may_rerun=True)
+                if isinstance(context.superseded, NewerMessage):
+                    conversation = await _owed(resources, held.conversation_id) or conversation
+                    context = await _run(resources, held, conversation, may_rerun=False)
+        except Transient:
+            raise
+        except Exception:
+            # Whatever is wrong is wrong with these messages: they get a later time, and no other waits for them.
+            log.exception("run_failed", extra={"attempts": conversation.attempts + 1})
+            await postpone(resources.core.pool, held, conversation)
+            return True
         if isinstance(context.superseded, PersonTookOver):
             await mark_silent(context, "a person holds the conversation")
         log.info(
@@ -64,23 +78,25 @@ async def _answer_once(resources: AgentResources, held: turn.Turn) -> bool:
     return True
 
 
-async def _owed(resources: AgentResources, held: turn.Turn) -> Conversation | None:
+async def _owed(resources: AgentResources, conversation_id: UUID) -> Conversation | None:
     async with transaction(resources.core.pool) as connection:
-        conversation = await load_conversation(connection, held.conversation_id)
+        conversation = await load_conversation(connection, conversation_id)
     return conversation if conversation and conversation.pending else None
 
 
 async def _run(
     resources: AgentResources, held: turn.Turn, conversation: Conversation, *, may_rerun: bool
 ) -> RunContext:
+    last = conversation.pending[-1]
     text = "\n".join(message.content for message in conversation.pending)
-    subject = conversation.pending[-1].subject
+    hopeless = conversation.attempts >= GIVE_UP_AFTER
     context = RunContext(
         resources=resources,
         turn=held,
         conversation=conversation,
-        triage=triage(subject, text, conversation.pending[-1].channel),
+        triage=UNJUDGED if hopeless else triage(last.subject, text, last.channel),
         may_rerun=may_rerun,
+        failed=hopeless,
     )
     if conversation.agent_silent:
         context.superseded = PersonTookOver()
@@ -94,5 +110,5 @@ async def _run(
     return context
 
 
-def _unfinished(channel: Channel, text: str) -> bool:
-    return channel is Channel.WHATSAPP and len(text.split()) <= _UNFINISHED_WORDS
+def _unfinished(message: Inbound) -> bool:
+    return message.channel is Channel.WHATSAPP and len(message.content.split()) <= _UNFINISHED_WORDS

@@ -97,6 +97,8 @@ class PlannedModel(Model):
         if OUTCOME in context.claimed:
             raise AssertionError("the run ends with its outcome")
         self._attempts += 1
+        if context.failed:
+            return _response(self._give_up())
         if context.triage.route is not None and self._attempts == 1:
             context.model = "triggers"
             return await OfflineModel(context).get_response()
@@ -154,7 +156,7 @@ class PlannedModel(Model):
         context.failed = True
         return call(
             "escalate_to_human",
-            reasoning="No answer passed the policy gate.",
+            reasoning="There is no answer that may be given.",
             ticket_id=context.ticket.id,
             reason="The agent had no answer that it may give.",
             flag="KB_MISS",

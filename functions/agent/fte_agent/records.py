@@ -12,8 +12,9 @@ from psycopg.types.json import Jsonb
 
 from fte.domain.channels import Channel
 from fte.domain.tickets import TicketStatus, on_new_message
-from fte.store.pool import Connection, fetch_all, fetch_one
+from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
 from fte_agent.triage import Triage
+from fte_agent.turn import Turn, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Inbound:
     provider_thread_id: str | None
     rfc_message_id: str | None
     details: Mapping[str, Any]
+    attempts: int = 0
 
     @property
     def reply_address(self) -> str:
@@ -84,6 +86,11 @@ class Conversation:
     config: ChannelConfig
     pending: tuple[Inbound, ...]
 
+    @property
+    def attempts(self) -> int:
+        """How often answering has failed so far."""
+        return max((message.attempts for message in self.pending), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
@@ -130,7 +137,7 @@ async def load_conversation(connection: Connection, conversation_id: UUID) -> Co
     rows = await fetch_all(
         connection,
         "SELECT id, seq, channel, subject, content, sender, reference, received_at, ticket_id, provider_thread_id,"
-        "       rfc_message_id, details FROM messages"
+        "       rfc_message_id, details, attempts FROM messages"
         " WHERE conversation_id = %s AND direction = 'inbound' AND outcome IS NULL"
         "   AND (next_attempt_at IS NULL OR next_attempt_at <= now()) ORDER BY seq LIMIT 50",
         [conversation_id],
@@ -144,6 +151,18 @@ async def load_conversation(connection: Connection, conversation_id: UUID) -> Co
         config=ChannelConfig(**{**config, "channel": Channel(config["channel"])}),
         pending=tuple(Inbound(**{**row, "channel": Channel(row["channel"])}) for row in rows),
     )
+
+
+async def postpone(pool: Pool, held: Turn, conversation: Conversation) -> None:
+    """Give messages whose run failed a later time: from two seconds on, doubling, five minutes at most."""
+    async with transaction(pool) as connection:
+        await check(connection, held)
+        await connection.execute(
+            "UPDATE messages SET attempts = attempts + 1,"
+            " next_attempt_at = now() + least(interval '2 seconds' * power(2, attempts), interval '5 minutes')"
+            " WHERE id = ANY(%s) AND outcome IS NULL",
+            [[message.id for message in conversation.pending]],
+        )
 
 
 async def open_ticket(connection: Connection, conversation: Conversation, subject: str, triage: Triage) -> Ticket:

@@ -121,7 +121,7 @@ class Function(Generic[D]):
     async def dispatch(self, request: Request) -> Response:
         """Answer `request`. Never raises: the tree in `fte.errors` is mapped to statuses here."""
         traceparent = request.headers.get("ce-traceparent") or request.headers.get("traceparent")
-        with log_context(trace=trace_id(traceparent), event=request.headers.get("ce-id")):
+        with log_context(trace_id=trace_id(traceparent), event_id=request.headers.get("ce-id")):
             try:
                 return await self._answer(request)
             except SuiteError as error:
@@ -151,7 +151,7 @@ class Function(Generic[D]):
         handler = self._events.get(event.type)
         if handler is None:
             raise UnsupportedEvent(f"no handler for {event.type}")
-        with log_context(trace=trace_id(event.attributes.get("traceparent")), event=event.id):
+        with log_context(trace_id=trace_id(event.attributes.get("traceparent")), event_id=event.id):
             return await handler(event, resources)
 
     async def _health(self) -> Response:

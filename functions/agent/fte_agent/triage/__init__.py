@@ -48,6 +48,10 @@ class Triage:
         }
 
 
+UNJUDGED = Triage("technical_issue", "high", Sentiment(0.5, "neutral"), ())
+"""The triage of a message that cannot be judged: people will."""
+
+
 def triage(subject: str, text: str, channel: Channel) -> Triage:
     """Judge one turn: the text of all its messages, the subject of the last one, and the channel it came by."""
     whole = f"{subject}\n{text}".strip()

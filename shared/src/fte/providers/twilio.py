@@ -48,7 +48,9 @@ class TwilioMessenger:
 
     def __init__(self, *, account_sid: str, auth_token: str, number: str, api_url: str = _OFFICIAL) -> None:
         self._number = number
-        self._client = Client(account_sid, auth_token, http_client=_Http(api_url))
+        self._http = _Http(api_url)
+        # The library imports this part of itself on first use, which takes longer than a message may wait.
+        self._messages = Client(account_sid, auth_token, http_client=self._http).messages
 
     @classmethod
     def from_settings(cls, settings: Settings) -> TwilioMessenger:
@@ -67,7 +69,7 @@ class TwilioMessenger:
         """
 
         def create() -> str:
-            sent = self._client.messages.create(to=to, from_=self._number, body=body, status_callback=status_callback)
+            sent = self._messages.create(to=to, from_=self._number, body=body, status_callback=status_callback)
             return str(sent.sid)
 
         return await asyncio.to_thread(_call, create, writes=True)
@@ -79,7 +81,7 @@ class TwilioMessenger:
         """
 
         def listed() -> list[SentMessage]:
-            found = self._client.messages.list(to=to, from_=self._number, limit=RECENT_LIMIT)
+            found = self._messages.list(to=to, from_=self._number, limit=RECENT_LIMIT)
             return [
                 SentMessage(str(item.sid), str(item.to), str(item.body or ""), item.date_created, str(item.status))
                 for item in found
@@ -87,6 +89,10 @@ class TwilioMessenger:
             ]
 
         return await asyncio.to_thread(_call, listed, writes=False)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
 
 
 class _Http:
@@ -112,6 +118,10 @@ class _Http:
                 f"Twilio answered {answer.status_code}", retry_after=float(wait) if wait.isdecimal() else None
             )
         return answer
+
+    def close(self) -> None:
+        """Close idle connections."""
+        self._client.session.close()
 
 
 def _went_out(error: RequestException) -> bool:

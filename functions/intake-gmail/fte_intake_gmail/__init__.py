@@ -1,0 +1,1 @@
+"""intake-gmail: takes the support mailbox's mail from Gmail."""

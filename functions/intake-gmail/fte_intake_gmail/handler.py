@@ -1,0 +1,41 @@
+"""The function: Pub/Sub's push about the support mailbox, and the ping that makes up for lost pushes."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from fte.providers.errors import Rejected, TryLater
+from fte.runtime import NO_CONTENT, Function, Request, Response, Route
+from fte_intake_gmail.push import read_push
+from fte_intake_gmail.wiring import PUSH_PATH, Resources, open_resources
+
+log = logging.getLogger(__name__)
+
+
+async def push(request: Request, deps: Resources) -> Response:
+    """Bring in what the push tells of; 204 once it is stored, or when there is nothing to do.
+
+    503 when our database or Gmail fails: the push is the reason to look, so Pub/Sub repeats it, with its backoff.
+    """
+    await deps.token.verify(request.headers.get("authorization"))
+    hint = read_push(request.body)
+    if hint.address != deps.mailbox.address:
+        log.warning("push_for_another_mailbox")
+    elif not await deps.mailbox.is_stale(hint.history_id):
+        await deps.mailbox.sync()
+    return NO_CONTENT
+
+
+async def ping(_request: Request, deps: Resources) -> Response:
+    """Renew the watch and look into the mailbox, once a minute at most; 204, also when Gmail fails: the next ping
+    comes soon."""
+    try:
+        await deps.mailbox.poll()
+    except (TryLater, Rejected) as error:
+        log.warning("poll_failed", extra={"error": type(error).__name__, "code": error.code})
+    return NO_CONTENT
+
+
+ROUTES: Final = (Route("POST", PUSH_PATH, push), Route("POST", "/ping", ping))
+FUNCTION: Final = Function[Resources]("intake-gmail", open_resources, routes=ROUTES)

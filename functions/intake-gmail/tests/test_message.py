@@ -1,0 +1,85 @@
+"""What a mail in the mailbox becomes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+
+from fte.events import EmailReceived
+from fte.providers.gmail import GmailMessage
+from fte.store.intake import InboundMessage
+from fte_intake_gmail.message import Ignored, inbound_message
+
+NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+OWN = ("support@techcorp.example", "@techcorp.example")
+
+
+def stored(text: str = "Help me", labels: str = "INBOX UNREAD", **headers: str) -> InboundMessage | Ignored:
+    mail = EmailMessage()
+    for name, value in {"From": "Ana <ana@customer.example>", "Message-ID": "<m1@c.example>", "Subject": "S"}.items():
+        mail[name] = headers.pop(name.replace("-", "_"), value)
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    return inbound_message(
+        GmailMessage("g1", "t1", frozenset(labels.split()), NOW, mail.as_bytes()), OWN, "support@techcorp.example"
+    )
+
+
+def message(text: str = "Help me", **headers: str) -> InboundMessage:
+    found = stored(text, **headers)
+    assert isinstance(found, InboundMessage)
+    return found
+
+
+def test_a_customers_mail_is_a_message_with_all_that_its_answer_needs() -> None:
+    read = message("Thanks\n\nOn 2 Nov 2026, S wrote:\n> hi", References="<m0@c.example>", In_Reply_To="<m0@c.example>")
+    assert (read.provider_message_id, read.provider_thread_id, read.rfc_message_id) == ("g1", "t1", "<m1@c.example>")
+    assert (read.sender, read.name, read.subject, read.content) == ("ana@customer.example", "Ana", "S", "Thanks")
+    assert read.received_at == NOW
+    kept = read.received | read.details
+    assert kept["references"] == ["<m0@c.example>"]
+    assert (kept["thread_id"], kept["reply_to"], kept["subject"]) == ("t1", "ana@customer.example", "S")
+    assert kept["full_text"].startswith("Thanks\n\nOn 2 Nov")
+    ids = dict.fromkeys(("message_id", "customer_id", "conversation_id"), "6f1c9c0e-0000-4000-8000-000000000000")
+    common = {"provider_message_id": "g1", "text": "x", "received_at": NOW}
+    assert EmailReceived.model_validate(ids | common | read.received).in_reply_to == "<m0@c.example>"
+
+
+def test_mail_from_an_address_is_a_channels_proof_unless_it_is_to_be_answered_elsewhere() -> None:
+    assert message().identifiers[0].level == "channel"
+    other = message(Reply_To="ana@home.example")
+    assert (other.identifiers[0].value, other.identifiers[0].level) == ("ana@customer.example", "claimed")
+    assert other.details["reply_to"] == "ana@home.example"
+    assert message(Reply_To="Ana <ANA@customer.example>").identifiers[0].level == "channel"
+
+
+def test_an_answer_is_never_sent_to_ourselves() -> None:
+    read = message(Reply_To="support@techcorp.example")
+    assert (read.details["reply_to"], read.identifiers[0].level) == ("ana@customer.example", "channel")
+
+
+@pytest.mark.parametrize(
+    ("labels", "headers", "action", "reason"),
+    [
+        ("SENT", {}, "mail_ignored", "sent"),
+        ("INBOX DRAFT", {}, "mail_ignored", "draft"),
+        ("SPAM", {}, "mail_ignored", "spam"),
+        ("TRASH", {}, "mail_ignored", "trash"),
+        ("INBOX", {"Auto_Submitted": "auto-replied"}, "automatic_mail_ignored", "automatic"),
+        ("INBOX", {"From": "support@techcorp.example"}, "automatic_mail_ignored", "own"),
+        ("INBOX", {"From": "Mailer-Daemon@mx.example"}, "automatic_mail_ignored", "bounce"),
+        ("INBOX", {"List_Id": "<a.b.example>"}, "automatic_mail_ignored", "list"),
+        ("INBOX", {"From": "nobody"}, "unreadable_mail", "no_sender"),
+    ],
+)
+def test_what_is_no_customers_message_is_noted_without_its_words(
+    labels: str, headers: dict[str, str], action: str, reason: str
+) -> None:
+    assert stored("secret words", labels, **headers) == Ignored(action, "g1", reason)
+
+
+def test_a_mail_that_is_archived_already_is_a_message_all_the_same() -> None:
+    assert isinstance(stored(labels="UNREAD"), InboundMessage)

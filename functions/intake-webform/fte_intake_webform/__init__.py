@@ -1,0 +1,1 @@
+"""intake-webform: takes support requests from the web form and tells where they stand."""

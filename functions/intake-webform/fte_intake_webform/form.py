@@ -1,0 +1,157 @@
+"""The support form: what it may hold, and what is said about a field that is not right."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal, get_args
+from urllib.parse import parse_qsl
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+
+from fte.domain.channels import Channel
+from fte.domain.identity import Identifier, is_own, normal_email, normal_phone
+from fte.errors import Unprocessable
+from fte.providers.plain_text import one_line, storable
+from fte.store.intake import InboundMessage
+
+Category = Literal[
+    "general", "technical", "billing", "feedback", "bug_report",
+    "how_to", "technical_issue", "account_access", "integration", "feature_request", "sales", "legal", "security",
+]  # fmt: skip
+Priority = Literal["low", "medium", "high", "urgent"]
+
+SENTENCES: Final = {
+    "name": "Write your name, with 2 to 100 characters.",
+    "email": "Write the e-mail address that we should answer to, such as ann@example.com.",
+    "phone": "Write a phone number with its country code, such as +44 20 7946 0000, or leave this empty.",
+    "category": "Choose one of: " + ", ".join(get_args(Category)) + ".",
+    "priority": "Choose one of: " + ", ".join(get_args(Priority)) + ", or leave this empty.",
+    "subject": "Write a subject of up to 200 characters.",
+    "message": "Describe your question, with 10 to 5,000 characters.",
+}
+"""What the customer reads at a field that is not right."""
+
+
+def _line(value: Any) -> Any:
+    return one_line(value) if isinstance(value, str) else value
+
+
+def _text(value: Any) -> Any:
+    return storable(value).strip() if isinstance(value, str) else value
+
+
+def _choice(value: Any) -> Any:
+    return one_line(value).lower().replace("-", "_") if isinstance(value, str) else value
+
+
+def _optional(value: Any) -> Any:
+    return "" if value is None else _choice(value)
+
+
+def _address(value: str) -> str:
+    address = normal_email(value)
+    if address is None:
+        raise ValueError("not an address")
+    return address
+
+
+def _number(value: str) -> str:
+    if value and not 6 <= sum(character.isdigit() for character in value) <= 20:
+        raise ValueError("not a number")
+    return value
+
+
+class SupportForm(BaseModel):
+    """A filled-in form, cleaned: single lines hold no line ends, and everything can be stored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    name: Annotated[str, BeforeValidator(_line), StringConstraints(min_length=2, max_length=100)]
+    email: Annotated[str, BeforeValidator(_line), StringConstraints(max_length=254), AfterValidator(_address)]
+    phone: Annotated[
+        str,
+        BeforeValidator(lambda value: _line(value or "")),
+        StringConstraints(max_length=40),
+        AfterValidator(_number),
+    ] = ""
+    category: Annotated[Category, BeforeValidator(_choice)]
+    priority: Annotated[Priority | Literal[""], BeforeValidator(_optional)] = ""
+    subject: Annotated[str, BeforeValidator(_line), StringConstraints(min_length=1, max_length=200)]
+    message: Annotated[str, BeforeValidator(_text), StringConstraints(min_length=10, max_length=5_000)]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same content, however it was spelled on its way here."""
+        return hashlib.sha256(json.dumps(self.model_dump(), sort_keys=True).encode()).hexdigest()
+
+
+def read_form(content_type: str, body: bytes, own: Sequence[str]) -> SupportForm:
+    """The form in a request, JSON or form-encoded. Raises `Unprocessable` with a sentence for each bad field.
+
+    `own` are our own addresses: an answer to one of those would come back to us.
+    """
+    try:
+        form = SupportForm.model_validate(_fields(content_type, body))
+    except ValidationError as error:
+        names = {str(item["loc"][0]) for item in error.errors(include_input=False, include_url=False)}
+        sentences = {name: sentence for name, sentence in SENTENCES.items() if name in names}
+        raise Unprocessable("the form is not right", fields=sentences) from None
+    if is_own(form.email, own):
+        raise Unprocessable("one of our own addresses", fields={"email": SENTENCES["email"]})
+    return form
+
+
+def _fields(content_type: str, body: bytes) -> Mapping[str, Any]:
+    kind = content_type.partition(";")[0].strip().lower()
+    try:
+        if kind == "application/x-www-form-urlencoded":
+            return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=100))
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        fields = None
+    if not isinstance(fields, dict):
+        raise Unprocessable("not a form", fields={"body": "Send the form as a JSON object or as form fields."})
+    return fields
+
+
+@dataclass(frozen=True, slots=True)
+class FormMessage(InboundMessage):
+    """A message from the form. Another value in any field makes it another message, not only another text."""
+
+    fingerprint: str = ""
+
+    @property
+    def content_hash(self) -> str:
+        return self.fingerprint
+
+
+def inbound_message(form: SupportForm, key: str | None, received_at: datetime) -> FormMessage:
+    """The message to store. `key` is the caller's idempotency key; without one the same content on the same day (UTC)
+    is the same message."""
+    derived = hashlib.sha256(f"{form.fingerprint}:{received_at.date().isoformat()}".encode()).hexdigest()
+    identifiers = [Identifier("email", form.email, "claimed", "typed into the form")]
+    number = normal_phone(form.phone) if form.phone else None
+    if number:
+        identifiers.append(Identifier("phone", number, "claimed", "typed into the form"))
+    return FormMessage(
+        channel=Channel.WEBFORM,
+        provider_message_id=key or derived,
+        identifiers=identifiers,
+        content=form.message,
+        received_at=received_at,
+        subject=form.subject,
+        name=form.name,
+        sender=form.email,
+        received={
+            "name": form.name,
+            "email": form.email,
+            "phone": form.phone,
+            "category": form.category,
+            "priority": form.priority,
+        },
+        fingerprint=form.fingerprint,
+    )

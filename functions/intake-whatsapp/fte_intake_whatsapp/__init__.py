@@ -1,0 +1,1 @@
+"""intake-whatsapp: takes WhatsApp messages and delivery reports from Twilio."""
