@@ -22,6 +22,7 @@ from fte.store.migrate import migrate
 from fte_local import ports, postgres
 from fte_local.platform import Platform
 from fte_tests.agent_fixtures import agent, bus, embedder, pool, rows, write
+from fte_tests.stack import Stack, free_base, up
 
 __all__ = ["agent", "bus", "embedder", "pool", "rows", "write"]
 
@@ -94,3 +95,12 @@ def database_url(database_server: str, database_template: str) -> Iterator[str]:
     yield make_conninfo(database_server, dbname=name)
     with psycopg.connect(database_server, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The platform of this session."""
+    stack = up(tmp_path_factory.mktemp("stack"), free_base())
+    yield stack
+    done = stack.dev("down")
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from functions_framework.aio import create_asgi_app
 from starlette.testclient import TestClient
 
 from fte.events import EventType
 from fte_backoffice.handler import FUNCTION
-from fte_tests.bus import RememberingBus
-
-FOLDER = Path(__file__).resolve().parents[2] / "functions" / "backoffice"
-NOBODY = "127.0.0.1:1"
+from fte_tests.doors import DOORS, NOBODY, opened
 
 TOKEN = "internal-token"
 METRIC = {"name": "delivery_ms", "value": 1.0, "unit": "ms", "recorded_at": "2026-11-02T12:00:00Z"}
@@ -33,7 +27,7 @@ def asked(token: str = TOKEN) -> dict[str, Any]:
     return {"headers": {"authorization": f"Bearer {token}"}}
 
 
-EMPTY = {"items": []}
+EMPTY: dict[str, Any] = {"items": []}
 CASES: list[tuple[str, str, str, dict[str, Any], int, Any]] = [
     ("alive", "GET", "/health/liveness", {}, 200, {"status": "ok"}),
     ("a metric", "POST", "/", binary(), 204, None),
@@ -58,53 +52,14 @@ CASES: list[tuple[str, str, str, dict[str, Any], int, Any]] = [
 ]
 
 
-class BusAway(RememberingBus):
-    """A Kafka that cannot be reached."""
-
-    connected = False
-
-
-def by_functions_framework() -> Any:
-    return create_asgi_app("backoffice", str(FOLDER / "main.py"))
-
-
-def by_func() -> Any:
-    spec = importlib.util.spec_from_file_location("function_backoffice", FOLDER / "function" / "__init__.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    door = module.new()
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            await door.handle(scope, receive, send)
-            return
-        while (message := await receive())["type"] != "lifespan.shutdown":
-            await send({"type": f"{message['type']}.complete"})
-        await send({"type": "lifespan.shutdown.complete"})
-
-    return app
-
-
-@pytest.fixture(params=[by_functions_framework, by_func])
+@pytest.fixture(params=DOORS)
 def door(request: pytest.FixtureRequest, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     settings = {
         "DATABASE_URL": database_url,
-        "KAFKA_BOOTSTRAP_SERVERS": NOBODY,
         "FTE_INTERNAL_TOKEN": TOKEN,
     }
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("FTE_METRICS_PORT", raising=False)
-    monkeypatch.setattr("fte.wiring.KafkaPublisher", lambda _: BusAway())
-    # The log of a process is set up once; here it is pytest's.
-    monkeypatch.setattr("fte.wiring.configure_logging", lambda *_: None)
-    make: Callable[[], Any] = request.param
-    with TestClient(make()) as client:
+    with opened(request.param, FUNCTION, settings, monkeypatch) as client:
         yield client
-        assert client.portal is not None
-        client.portal.call(FUNCTION.close)
 
 
 def test_each_request_has_its_answer(door: TestClient) -> None:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
-from functions_framework.aio import create_asgi_app
 from starlette.testclient import TestClient
 
 from fte.events import EventType
 from fte_deliver.handler import FUNCTION
-from fte_tests.bus import RememberingBus
-
-FOLDER = Path(__file__).resolve().parents[2] / "functions" / "deliver"
-NOBODY = "127.0.0.1:1"
+from fte_tests.doors import DOORS, NOBODY, opened
 
 READY = {
     "message_id": str(UUID(int=1)),
@@ -57,40 +51,10 @@ CASES: list[tuple[str, str, str, dict[str, Any], int, Any]] = [
 ]
 
 
-class BusAway(RememberingBus):
-    """A Kafka that cannot be reached."""
-
-    connected = False
-
-
-def by_functions_framework() -> Any:
-    return create_asgi_app("deliver", str(FOLDER / "main.py"))
-
-
-def by_func() -> Any:
-    spec = importlib.util.spec_from_file_location("function_deliver", FOLDER / "function" / "__init__.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    door = module.new()
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            await door.handle(scope, receive, send)
-            return
-        while (message := await receive())["type"] != "lifespan.shutdown":
-            await send({"type": f"{message['type']}.complete"})
-        await send({"type": "lifespan.shutdown.complete"})
-
-    return app
-
-
-@pytest.fixture(params=[by_functions_framework, by_func])
+@pytest.fixture(params=DOORS)
 def door(request: pytest.FixtureRequest, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     settings = {
         "DATABASE_URL": database_url,
-        "KAFKA_BOOTSTRAP_SERVERS": NOBODY,
         "FTE_PUBLIC_URL": "https://support.techcorp.example",
         "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
         "TWILIO_AUTH_TOKEN": "token",
@@ -102,17 +66,8 @@ def door(request: pytest.FixtureRequest, database_url: str, monkeypatch: pytest.
         "FTE_GMAIL_API_URL": f"http://{NOBODY}",
         "FTE_GOOGLE_TOKEN_URL": f"http://{NOBODY}/token",
     }
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("FTE_METRICS_PORT", raising=False)
-    monkeypatch.setattr("fte.wiring.KafkaPublisher", lambda _: BusAway())
-    # The log of a process is set up once; here it is pytest's.
-    monkeypatch.setattr("fte.wiring.configure_logging", lambda *_: None)
-    make: Callable[[], Any] = request.param
-    with TestClient(make()) as client:
+    with opened(request.param, FUNCTION, settings, monkeypatch) as client:
         yield client
-        assert client.portal is not None
-        client.portal.call(FUNCTION.close)
 
 
 def test_each_request_has_its_answer(door: TestClient) -> None:
