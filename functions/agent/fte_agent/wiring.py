@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +41,7 @@ class AgentResources:
 
     def keep_running(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` beside the events until the function closes."""
-        self.background.append(asyncio.create_task(work))
+        self.background.append(asyncio.create_task(work, context=Context()))
 
     async def close(self) -> None:
         for task in self.background:

@@ -33,6 +33,7 @@ class KafkaPublisher:
     def __init__(self, bootstrap_servers: str) -> None:
         self._servers = bootstrap_servers.split(",")
         self._producer: KafkaProducer | None = None
+        self._acknowledges = False
         self._connecting = asyncio.create_task(self._connect())
 
     async def publish(self, rows: Sequence[OutboxRow]) -> list[UUID]:
@@ -53,16 +54,18 @@ class KafkaPublisher:
             sent.add_callback(_resolve, loop, future, True)
             sent.add_errback(_resolve, loop, future, False)
         await asyncio.wait(acknowledged, timeout=ACKNOWLEDGE_SECONDS)
-        return [
+        published = [
             row.id
             for row, future in zip(rows, acknowledged, strict=True)
             if future.done() and not future.cancelled() and future.result()
         ]
+        self._acknowledges = bool(published)
+        return published
 
     @property
     def connected(self) -> bool:
-        """Whether the producer has a broker to talk to."""
-        return self._producer is not None and self._producer.bootstrap_connected()
+        """Whether a broker was found, and acknowledged what was last given to it."""
+        return self._producer is not None and self._acknowledges
 
     async def close(self) -> None:
         """Flush for a moment and let go of the broker."""
@@ -75,6 +78,7 @@ class KafkaPublisher:
         while self._producer is None:
             try:
                 self._producer = await asyncio.to_thread(self._make)
+                self._acknowledges = True
             except KafkaError as error:
                 log.warning("kafka_not_reachable", extra={"error": type(error).__name__})
                 await asyncio.sleep(RETRY_SECONDS)
@@ -93,8 +97,13 @@ class KafkaPublisher:
             delivery_timeout_ms=7_000,
             bootstrap_timeout_ms=2_000,
         )
-        for topic in TOPICS:
-            producer.partitions_for(topic)
+        try:
+            for topic in TOPICS:
+                producer.partitions_for(topic)
+        except KafkaError:
+            # A topic that is not there yet; the next producer looks again.
+            producer.close(timeout=0)
+            raise
         return producer
 
 

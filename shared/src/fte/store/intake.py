@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 import psycopg
@@ -15,6 +16,7 @@ from psycopg.types.json import Jsonb
 from fte.domain.channels import Channel
 from fte.domain.identity import Identifier
 from fte.domain.reference import new_reference
+from fte.errors import Unavailable
 from fte.events import MAX_TEXT, EventType, derived_id, new_traceparent, outgoing
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Pool, fetch_one, transaction
@@ -60,6 +62,10 @@ class Accepted:
     events: tuple[OutboxRow, ...]
 
 
+ACCEPT_SECONDS: Final = 1.8
+
+_abandoned: set[asyncio.Task[Accepted]] = set()
+
 _CHANNEL_EVENT = {
     Channel.EMAIL: EventType.EMAIL_RECEIVED,
     Channel.WHATSAPP: EventType.WHATSAPP_RECEIVED,
@@ -70,14 +76,30 @@ _CHANNEL_EVENT = {
 async def accept(pool: Pool, message: InboundMessage, source: str) -> Accepted:
     """Store `message` once. When this returns, the message is safe; its events are in the outbox.
 
-    Message, customer, conversation and events are one transaction. Raises `Unavailable`, and then nothing is stored.
+    Message, customer, conversation and events are one transaction. Raises `Unavailable` within two seconds when the
+    database does not answer; then the caller does not know of any promise, and the provider delivers again.
     """
-    parameters = Jsonb(_row(message, source))
-    try:
-        return await _accept(pool, parameters)
-    except psycopg.errors.UniqueViolation:
-        # Another delivery of the same message committed in the same moment: now it is there to be found.
-        return await _accept(pool, parameters)
+    storing = asyncio.create_task(_store(pool, Jsonb(_row(message, source))))
+    # Not a timeout around the call: cancelling a query on a server that hangs takes seconds of its own.
+    await asyncio.wait({storing}, timeout=ACCEPT_SECONDS)
+    if not storing.done():
+        _abandoned.add(storing)
+        storing.add_done_callback(_abandoned.discard)
+        storing.cancel()
+        raise Unavailable("the database did not answer in time")
+    return storing.result()
+
+
+async def _store(pool: Pool, parameters: Jsonb) -> Accepted:
+    while True:
+        try:
+            return await _accept(pool, parameters)
+        except psycopg.errors.UniqueViolation:
+            # Another delivery of the same message committed in the same moment: now it is there to be found.
+            continue
+        except Unavailable:
+            # A connection that died with a restarted server is no reason to refuse; the caller's patience ends this.
+            await asyncio.sleep(0.05)
 
 
 async def _accept(pool: Pool, parameters: Jsonb) -> Accepted:

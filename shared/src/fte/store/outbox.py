@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import Context
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 from uuid import UUID
@@ -84,7 +85,8 @@ class Outbox:
         self._pool = pool
         self._publisher = publisher
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._sweeper = asyncio.create_task(self._sweep_for_ever())
+        # In a context of its own: its log lines are not part of the request that happened to start it.
+        self._sweeper = asyncio.create_task(self._sweep_for_ever(), context=Context())
 
     def publish_soon(self, rows: Iterable[OutboxRow | None]) -> None:
         """Publish `rows`, whose transaction has committed, without letting the caller wait."""

@@ -1,0 +1,1 @@
+"""Backoffice: keeps what the suite reports about itself, and answers the team's questions."""

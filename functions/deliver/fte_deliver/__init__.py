@@ -1,0 +1,1 @@
+"""Deliver: brings a stored answer to the customer, once."""

@@ -1,0 +1,189 @@
+"""Brings answers to customers: on an event, and every few seconds what no event brought."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextvars import Context
+from typing import Final
+from uuid import UUID
+
+from fte.domain.channels import Channel
+from fte.domain.delivery import DeliveryStatus
+from fte.errors import Unavailable
+from fte.providers.errors import OutcomeUnknown, Rejected, TryLater
+from fte.wiring import Core
+from fte_deliver import measures, records
+from fte_deliver.records import Claim
+from fte_deliver.senders import Sender
+from fte_deliver.steps import MAX_BACKOFF_SECONDS, Action, delay
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS: Final = 5.0
+HEARTBEAT_SECONDS = 4.0
+BATCH: Final = 40
+AT_ONCE: Final = 16
+"""Answers in hand at a time. Fewer than the process has threads for calls: a call that waits for a thread would eat up
+its lease, and go out when somebody else already has the part."""
+DRAIN_SECONDS: Final = 12.0
+
+
+class Courier:
+    """Delivers each part once, as far as the provider can be asked what it has."""
+
+    def __init__(self, core: Core, senders: Mapping[Channel, Sender]) -> None:
+        self._core = core
+        self._senders = senders
+        self._reachable: dict[Sender, bool] = dict.fromkeys(senders.values(), True)
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._stopping = asyncio.Event()
+        self._underway: set[asyncio.Future[None]] = set()
+        self._sweeper: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to sweep."""
+        # Not in the context of the request that happened to come first: its trace would stand in every line.
+        self._sweeper = asyncio.create_task(self._sweep_for_ever(), context=Context())
+
+    async def deliver(self, message_id: UUID) -> None:
+        """Send the parts of this answer that are due, in order, and record what became of them.
+
+        Done or not, what is left is in its rows. Raises `Unavailable` when our own database cannot be reached.
+        """
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._underway.add(ended)
+        try:
+            async with self._places:
+                while (claim := await records.claim(self._core.pool, message_id)) is not None:
+                    if not await self._attempt(claim):
+                        break
+            if not await measures.record(self._core, message_id):
+                log.warning("unknown_answer", extra={"answer": message_id})
+        finally:
+            self._underway.discard(ended)
+            ended.set_result(None)
+
+    async def sweep(self) -> int:
+        """Deliver what is due and nobody works on; return how many answers were looked at."""
+        due = list(dict.fromkeys(await records.due(self._core.pool, BATCH)))
+        for start in range(0, len(due), AT_ONCE):
+            batch = due[start : start + AT_ONCE]
+            results = await asyncio.gather(*map(self.deliver, batch), return_exceptions=True)
+            for message_id, result in zip(batch, results, strict=True):
+                if isinstance(result, Unavailable):
+                    raise result
+                if isinstance(result, BaseException):
+                    # One answer that we cannot handle must not hold up the others; its lease makes it due again.
+                    log.error("delivery_failed", extra={"answer": message_id}, exc_info=result)
+            if self._stopping.is_set():
+                break
+        return len(due)
+
+    def reachable(self, channel: Channel) -> bool:
+        """Whether the provider of this channel answered when it was last called."""
+        return self._reachable[self._senders[channel]]
+
+    @property
+    def sweeping(self) -> bool:
+        """Whether the sweep is running."""
+        return self._sweeper is not None and not self._sweeper.done()
+
+    async def close(self) -> None:
+        """Finish what is being sent, then stop."""
+        self._stopping.set()
+        ending = {*self._underway, *({self._sweeper} if self._sweeper else ())}
+        if ending:
+            await asyncio.wait(ending, timeout=DRAIN_SECONDS)
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            await asyncio.gather(self._sweeper, return_exceptions=True)
+
+    async def _attempt(self, claim: Claim) -> bool:
+        """Work on a claimed part; True when there may be more to do at once."""
+        heartbeat = asyncio.create_task(self._keep(claim))
+        try:
+            return await (self._ask(claim) if claim.action is Action.ASK else self._send(claim))
+        finally:
+            heartbeat.cancel()
+
+    async def _keep(self, claim: Claim) -> None:
+        """Renew the claim for as long as its call takes."""
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            try:
+                await records.renew(self._core.pool, claim)
+            except Unavailable:
+                log.warning("claim_not_renewed", extra={"answer": claim.message_id})
+
+    async def _send(self, claim: Claim) -> bool:
+        pool, sender = self._core.pool, self._senders[claim.channel]
+        if await records.opted_out(pool, claim.channel, claim.recipient):
+            await records.refuse(pool, claim, "opted_out")
+            _log("opted_out", claim)
+            return False
+        try:
+            taken = await sender.send(claim)
+        except Rejected as error:
+            self._reachable[sender] = True
+            await records.refuse(pool, claim, error.code)
+            _log("rejected", claim, code=error.code)
+            return False
+        except OutcomeUnknown:
+            self._reachable[sender] = False
+            await records.put_back(
+                pool, claim, DeliveryStatus.UNKNOWN, seconds=delay(claim.attempt, unknown=True), code="outcome_unknown"
+            )
+            _log("outcome_unknown", claim)
+            return False
+        except TryLater as error:
+            self._reachable[sender] = False
+            seconds = delay(claim.attempt, error.retry_after)
+            await records.put_back(pool, claim, DeliveryStatus.QUEUED, seconds=seconds, code="try_later")
+            _log("try_later", claim, seconds=seconds)
+            return False
+        self._reachable[sender] = True
+        await records.record_taken(pool, claim, taken)
+        _log("sent", claim)
+        return True
+
+    async def _ask(self, claim: Claim) -> bool:
+        pool, sender = self._core.pool, self._senders[claim.channel]
+        try:
+            candidates = await sender.find(claim)
+        except (TryLater, Rejected) as error:
+            self._reachable[sender] = False
+            # That it will not tell says nothing of the message: it stays unknown, and is not sent again.
+            seconds = delay(claim.attempt, error.retry_after) if isinstance(error, TryLater) else MAX_BACKOFF_SECONDS
+            await records.put_back(pool, claim, DeliveryStatus.UNKNOWN, seconds=seconds, code="outcome_unknown")
+            _log("provider_does_not_tell", claim, seconds=seconds)
+            return False
+        self._reachable[sender] = True
+        taken = await records.unrecorded(pool, candidates)
+        if taken is None:
+            await records.put_back(pool, claim, DeliveryStatus.QUEUED)
+            _log("was_not_sent", claim)
+        else:
+            await records.record_taken(pool, claim, taken)
+            _log("was_sent", claim)
+        return True
+
+    async def _sweep_for_ever(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self.sweep()
+            except Unavailable:
+                log.warning("sweep_without_database")
+            try:
+                await asyncio.wait_for(self._stopping.wait(), SWEEP_SECONDS)
+            except TimeoutError:
+                continue
+
+
+def _log(event: str, claim: Claim, **facts: object) -> None:
+    log.info(
+        event,
+        extra={"answer": claim.message_id, "part": claim.part, "channel": claim.channel, "attempt": claim.attempt}
+        | facts,
+    )

@@ -1,0 +1,33 @@
+"""The function: an event says that an answer is stored; it is brought to the customer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pydantic import ValidationError
+
+from fte.ce import Event
+from fte.errors import Malformed
+from fte.events import EventType, ResponseReady
+from fte.observability import log_context
+from fte.runtime import NO_CONTENT, Function, Response
+from fte_deliver.wiring import Resources, open_resources
+
+
+async def on_response_ready(event: Event, resources: Resources) -> Response:
+    """Deliver the answer, as its rows stand: the event is only the hint.
+
+    204 when it was sent, was sent before, is being sent by somebody else, or waits for its provider.
+    """
+    try:
+        ready = ResponseReady.model_validate(event.data)
+    except ValidationError as error:
+        raise Malformed("not a response.ready") from error
+    with log_context(conversation=str(ready.conversation_id)):
+        await resources.courier.deliver(ready.message_id)
+    return NO_CONTENT
+
+
+FUNCTION: Final[Function[Resources]] = Function(
+    "deliver", open_resources, needs=("database", "sweep"), events={EventType.RESPONSE_READY: on_response_ready}
+)

@@ -1,0 +1,243 @@
+"""The rows of an answer and its parts. Each function is one transaction.
+
+Every transaction locks all parts of the answer first, in order, and then the answer: so that two of them cannot wait
+for each other, and the answer's status is always summed up from what is really there.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from fte.domain.channels import Channel
+from fte.domain.delivery import DeliveryStatus, summed_up
+from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
+from fte_deliver.steps import Action, PartState, Step, after_acceptance, claimed, next_step
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS: Final = 15
+"""How long a part is left alone after its worker was last heard of. A live worker keeps renewing it, however long the
+provider takes; of a dead one the customer has the answer within half a minute all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to work on one part. `attempt` is a fencing number: a later claim has a higher one."""
+
+    id: UUID
+    message_id: UUID
+    part: int
+    attempt: int
+    action: Action
+    body: str
+    rfc_message_id: str | None
+    created_at: datetime
+    channel: Channel
+    recipient: str
+    subject: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the provider calls a message that it has taken."""
+
+    provider_id: str
+    thread_id: str | None = None
+
+
+async def claim(pool: Pool, message_id: UUID) -> Claim | None:
+    """Claim the part of this answer that is due, or None: nothing is due, or somebody is working on it."""
+    async with transaction(pool) as connection:
+        parts, now = await _locked_parts(connection, message_id)
+        step = next_step(parts, now)
+        if step.action is Action.ABANDON:
+            await _fail(connection, message_id, step.parts, "earlier_part_failed")
+            return None
+        if step.action not in (Action.SEND, Action.ASK):
+            return None
+        return await _take(connection, message_id, step)
+
+
+async def renew(pool: Pool, claim: Claim) -> None:
+    """Keep the claim for longer. No effect once somebody else has claimed the part, or it is given back."""
+    async with transaction(pool) as connection:
+        await connection.execute(
+            "UPDATE deliveries SET lease_until = now() + make_interval(secs => %s)"
+            " WHERE id = %s AND attempts = %s AND lease_until IS NOT NULL",
+            [LEASE_SECONDS, claim.id, claim.attempt],
+        )
+
+
+async def record_taken(pool: Pool, claim: Claim, taken: Taken) -> None:
+    """Record that the provider has this part, under which id, with the news of it that came early.
+
+    Nothing optional happens in here, so that nothing optional can undo it.
+    """
+    async with transaction(pool) as connection:
+        # The provider's callback takes the same lock: either it finds the id, or its report is found here.
+        await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [taken.provider_id])
+        await _locked_parts(connection, claim.message_id)
+        reports = await fetch_all(
+            connection,
+            "SELECT status, error_code FROM delivery_reports WHERE provider_message_id = %s"
+            " ORDER BY received_at, status",
+            [taken.provider_id],
+        )
+        status = after_acceptance([DeliveryStatus(report["status"]) for report in reports])
+        recorded = await fetch_one(
+            connection,
+            "UPDATE deliveries SET status = %s, provider_message_id = %s, sent_at = now(), lease_until = NULL,"
+            " next_attempt_at = NULL, error_code = %s WHERE id = %s AND provider_message_id IS NULL RETURNING id",
+            [
+                str(status),
+                taken.provider_id,
+                next((report["error_code"] for report in reports if report["status"] == status), None),
+                claim.id,
+            ],
+        )
+        if recorded is None:
+            log.error("sent_twice", extra={"delivery": claim.id, "provider_id": taken.provider_id})
+            return
+        await connection.execute(
+            "UPDATE messages SET provider_thread_id = coalesce(provider_thread_id, %s) WHERE id = %s",
+            [taken.thread_id, claim.message_id],
+        )
+        await _sum_up(connection, claim.message_id)
+
+
+async def put_back(
+    pool: Pool, claim: Claim, status: DeliveryStatus, *, seconds: float = 0.0, code: str | None = None
+) -> None:
+    """Give the claim back: the part is due again after `seconds`. No effect once somebody else has claimed it."""
+    async with transaction(pool) as connection:
+        await _locked_parts(connection, claim.message_id)
+        await connection.execute(
+            "UPDATE deliveries SET status = %s, lease_until = NULL, error_code = %s,"
+            " next_attempt_at = now() + make_interval(secs => %s) WHERE id = %s AND attempts = %s"
+            " AND status IN ('sending', 'unknown')",
+            [str(status), code, seconds, claim.id, claim.attempt],
+        )
+        await _sum_up(connection, claim.message_id)
+
+
+async def refuse(pool: Pool, claim: Claim, code: str) -> None:
+    """Record that this part can never be sent, and so none of the later ones. No effect on a part that is claimed
+    again."""
+    async with transaction(pool) as connection:
+        parts, _ = await _locked_parts(connection, claim.message_id)
+        failed = await fetch_one(
+            connection,
+            "UPDATE deliveries SET status = 'failed', error_code = %s, lease_until = NULL, next_attempt_at = NULL"
+            " WHERE id = %s AND attempts = %s AND status IN ('sending', 'unknown') RETURNING id",
+            [code, claim.id, claim.attempt],
+        )
+        if failed is not None:
+            later = [part for part in parts if part.part > claim.part and part.status is DeliveryStatus.QUEUED]
+            await _fail(connection, claim.message_id, later, "earlier_part_failed")
+
+
+async def unrecorded(pool: Pool, candidates: Sequence[Taken]) -> Taken | None:
+    """The first of these messages at the provider that is not already the record of another part."""
+    async with transaction(pool) as connection:
+        rows = await fetch_all(
+            connection,
+            "SELECT provider_message_id AS id FROM deliveries WHERE provider_message_id = ANY(%s)",
+            [[candidate.provider_id for candidate in candidates]],
+        )
+    known = {row["id"] for row in rows}
+    return next((candidate for candidate in candidates if candidate.provider_id not in known), None)
+
+
+async def opted_out(pool: Pool, channel: Channel, address: str) -> bool:
+    """Whether whoever has this address wants no messages on this channel."""
+    by = "whatsapp" if channel is Channel.WHATSAPP else "email"
+    async with transaction(pool) as connection:
+        row = await fetch_one(
+            connection,
+            "SELECT 1 AS found FROM opt_outs WHERE channel = ANY(%s)"
+            " AND regexp_replace(lower(address), '^whatsapp:', '') = %s LIMIT 1",
+            [[by, str(channel)], address.strip().lower().removeprefix("whatsapp:")],
+        )
+    return row is not None
+
+
+async def due(pool: Pool, limit: int) -> list[UUID]:
+    """Answers with a part that is due and that nobody works on, the oldest first."""
+    async with transaction(pool) as connection:
+        rows = await fetch_all(
+            connection,
+            "SELECT d.message_id FROM deliveries AS d WHERE d.status IN ('queued', 'sending', 'unknown')"
+            "   AND (d.next_attempt_at IS NULL OR d.next_attempt_at <= now())"
+            "   AND (d.lease_until IS NULL OR d.lease_until <= now())"
+            "   AND NOT EXISTS (SELECT FROM deliveries AS e WHERE e.message_id = d.message_id AND e.part < d.part"
+            "                    AND e.status IN ('queued', 'sending', 'unknown'))"
+            " ORDER BY d.created_at LIMIT %s FOR UPDATE OF d SKIP LOCKED",
+            [limit],
+        )
+    return [row["message_id"] for row in rows]
+
+
+async def _locked_parts(connection: Connection, message_id: UUID) -> tuple[list[PartState], datetime]:
+    rows = await fetch_all(
+        connection,
+        "SELECT id, part, status, next_attempt_at, lease_until, now() AS now FROM deliveries"
+        " WHERE message_id = %s ORDER BY part FOR UPDATE",
+        [message_id],
+    )
+    if not rows:
+        return [], datetime.max.replace(tzinfo=UTC)
+    parts = [
+        PartState(row["id"], row["part"], DeliveryStatus(row["status"]), row["next_attempt_at"], row["lease_until"])
+        for row in rows
+    ]
+    return parts, rows[0]["now"]
+
+
+async def _take(connection: Connection, message_id: UUID, step: Step) -> Claim:
+    part = step.parts[0]
+    row = await fetch_one(
+        connection,
+        "UPDATE deliveries AS d SET status = %s, attempts = d.attempts + 1, next_attempt_at = NULL,"
+        " lease_until = now() + make_interval(secs => %s) FROM messages AS m WHERE d.id = %s AND m.id = d.message_id"
+        " RETURNING d.attempts, d.body, d.rfc_message_id, d.created_at, m.channel, m.recipient, m.subject, m.details",
+        [str(claimed(part.status)), LEASE_SECONDS, part.id],
+    )
+    assert row is not None
+    await _sum_up(connection, message_id)
+    return Claim(
+        id=part.id,
+        message_id=message_id,
+        part=part.part,
+        attempt=row["attempts"],
+        action=step.action,
+        body=row["body"],
+        rfc_message_id=row["rfc_message_id"],
+        created_at=row["created_at"],
+        channel=Channel(row["channel"]),
+        recipient=row["recipient"] or "",
+        subject=row["subject"],
+        details=row["details"],
+    )
+
+
+async def _fail(connection: Connection, message_id: UUID, parts: Sequence[PartState], code: str) -> None:
+    await connection.execute(
+        "UPDATE deliveries SET status = 'failed', error_code = %s, next_attempt_at = NULL WHERE id = ANY(%s)",
+        [code, [part.id for part in parts]],
+    )
+    await _sum_up(connection, message_id)
+
+
+async def _sum_up(connection: Connection, message_id: UUID) -> None:
+    rows = await fetch_all(connection, "SELECT status FROM deliveries WHERE message_id = %s", [message_id])
+    status = summed_up(DeliveryStatus(row["status"]) for row in rows)
+    await connection.execute(
+        "UPDATE messages SET delivery_status = %s WHERE id = %s AND delivery_status <> %s",
+        [str(status), message_id, str(status)],
+    )
