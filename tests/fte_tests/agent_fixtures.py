@@ -82,6 +82,12 @@ def write(pool: Pool) -> Write:
         sender = sender or ("whatsapp:+14155550123" if chat else "ann@example.com")
         identifier = whatsapp_identifier(sender, "test") if chat else Identifier("email", sender, "channel", "test")
         provider_id = uuid4().hex
+        rfc_message_id = f"<{provider_id}@example.com>"
+        received = {
+            Channel.EMAIL: {"thread_id": provider_id, "rfc_message_id": rfc_message_id},
+            Channel.WHATSAPP: {"phone": sender.removeprefix("whatsapp:"), "message_sid": provider_id},
+            Channel.WEBFORM: {"name": "Ann Lee", "email": sender, "category": "general"},
+        }[channel]
         accepted = await accept(
             pool,
             InboundMessage(
@@ -92,8 +98,8 @@ def write(pool: Pool) -> Write:
                 datetime.now(UTC),
                 name="Ann Lee",
                 sender=sender,
-                rfc_message_id=f"<{provider_id}@example.com>" if channel is Channel.EMAIL else None,
-                **fields,
+                rfc_message_id=rfc_message_id if channel is Channel.EMAIL else None,
+                **{**fields, "received": received | fields.get("received", {})},
             ),
             "test",
         )

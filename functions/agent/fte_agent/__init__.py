@@ -1,1 +1,12 @@
-"""The agent: one turn of a conversation, from unanswered messages to exactly one outcome."""
+"""The agent: one turn of a conversation, from unanswered messages to exactly one outcome.
+
+What it exports is what an operator's tools may build on: its resources, and answering a conversation.
+"""
+
+from __future__ import annotations
+
+from fte_agent.conversation import GIVE_UP_AFTER, answer
+from fte_agent.models import OFFLINE
+from fte_agent.wiring import AgentResources, model_factory, open_client
+
+__all__ = ["GIVE_UP_AFTER", "OFFLINE", "AgentResources", "answer", "model_factory", "open_client"]

@@ -21,9 +21,6 @@ from fte_agent.wiring import AgentResources
 
 log = logging.getLogger(__name__)
 
-WAIT_FOR_NEXT_LINE: Final = 1.0
-"""Seconds that a chat line which looks unfinished waits for the next one."""
-
 _UNFINISHED_WORDS: Final = 3
 
 GIVE_UP_AFTER: Final = 3
@@ -52,8 +49,8 @@ async def _answer_once(resources: AgentResources, held: turn.Turn) -> bool:
     conversation = await _owed(resources, held.conversation_id)
     if conversation is None:
         return False
-    if _unfinished(conversation.pending[-1]):
-        await asyncio.sleep(WAIT_FOR_NEXT_LINE)
+    if resources.wait_for_next_line and _unfinished(conversation.pending[-1]):
+        await asyncio.sleep(resources.wait_for_next_line)
         conversation = await _owed(resources, held.conversation_id) or conversation
     with log_context(trace_id=trace_id(conversation.pending[-1].traceparent), conversation_id=str(conversation.id)):
         try:

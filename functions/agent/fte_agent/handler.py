@@ -12,6 +12,7 @@ from fte.ce import Event
 from fte.errors import Malformed
 from fte.events import EmailReceived, EventType, MessageData, TicketIncoming, WebformReceived, WhatsAppReceived
 from fte.runtime import NO_CONTENT, Function, Response
+from fte.store.intake import InboundMessage, accept
 from fte.store.pool import fetch_one, transaction
 from fte_agent.conversation import answer
 from fte_agent.sweep import sweep_for_ever
@@ -37,17 +38,25 @@ async def on_ticket_incoming(event: Event, resources: AgentResources) -> Respons
 
 
 async def on_channel_event(event: Event, resources: AgentResources) -> Response:
-    """The channel's own event is the audit copy: it works only if the unified one seems to be lost."""
+    """The channel's own event is the audit copy: it works only if the unified one seems to be lost.
+
+    A message that is unknown here was stored before the database was restored from an older state: it is written again,
+    under its reference, with its events.
+    """
     data = _data(_CHANNEL_DATA[event.type], event)
     async with transaction(resources.core.pool) as connection:
-        overdue = await fetch_one(
+        row = await fetch_one(
             connection,
-            "SELECT conversation_id FROM messages WHERE id = %s AND outcome IS NULL"
-            " AND created_at < now() - %s::interval",
-            [data.message_id, _AUDIT_COPY_AFTER],
+            "SELECT conversation_id, outcome IS NULL AND created_at < now() - %s::interval AS overdue"
+            "  FROM messages WHERE id = %s",
+            [_AUDIT_COPY_AFTER, data.message_id],
         )
-    if overdue:
-        await _answer(resources, overdue["conversation_id"])
+    if row is None and event.data.get("row"):
+        log.warning("message_restored", extra={"message_id": str(data.message_id)})
+        accepted = await accept(resources.core.pool, InboundMessage.from_event(event.data), "agent")
+        resources.core.outbox.publish_soon(accepted.events)
+    elif row is not None and row["overdue"]:
+        await _answer(resources, row["conversation_id"])
     return NO_CONTENT
 
 

@@ -240,8 +240,8 @@ async def _write_run(
 ) -> None:
     await connection.execute(
         "INSERT INTO agent_runs (id, conversation_id, ticket_id, reply_id, message_ids, outcome, model, prompt_version,"
-        "  reasoning, articles, stages, usage, started_at)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, to_timestamp(%s))",
+        "  reasoning, articles, found, stages, usage, started_at)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, to_timestamp(%s))",
         [
             context.id,
             context.conversation.id,
@@ -253,6 +253,7 @@ async def _write_run(
             PROMPT_VERSION,
             reasoning,
             list(articles),
+            Jsonb(_found(context)),
             Jsonb(context.stages),
             Jsonb(context.usage),
             context.started_at,
@@ -294,6 +295,12 @@ def _response(context: RunContext, reply_id: UUID, rendered: Rendered) -> dict[s
         "channel": str(context.channel),
         "parts": len(rendered.parts),
     }
+
+
+def _found(context: RunContext) -> list[dict[str, Any]]:
+    """What the search found, best first, whether the reply rests on it or not."""
+    hits = context.found.hits if context.found else ()
+    return [{"slug": hit.slug, "topics": list(hit.topics), "score": round(hit.score, 3)} for hit in hits]
 
 
 def _metric(context: RunContext, outcome: Outcome) -> dict[str, Any]:

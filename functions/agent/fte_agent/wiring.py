@@ -25,14 +25,18 @@ log = logging.getLogger(__name__)
 CONCURRENT_RUNS = 12
 """More than this at once and every one of them gets late: further events wait for a place."""
 
+WAIT_FOR_NEXT_LINE = 1.0
+"""Seconds that a chat line which looks unfinished waits for the next one."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgentResources:
-    """Core, embedder, and how a run gets its model."""
+    """Core, embedder, and how a run gets its model. Nobody waits for a next line where none can come."""
 
     core: Core
     embedder: Embedder
     model_for: ModelFor
+    wait_for_next_line: float = WAIT_FOR_NEXT_LINE
     places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONCURRENT_RUNS))
     background: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -53,7 +57,7 @@ class AgentResources:
 async def open_resources() -> AgentResources:
     """Open what the agent needs, and warm it: the first customer must not wait for imports."""
     core = await open_core("agent")
-    client = _client(core.settings)
+    client = open_client(core.settings)
     embedder = open_embedder(core.settings)
     resources = AgentResources(core, embedder, model_factory(core.settings, client))
     if client is None:
@@ -76,7 +80,8 @@ def model_factory(settings: Settings, client: AsyncOpenAI | None) -> ModelFor:
     return model_for
 
 
-def _client(settings: Settings) -> AsyncOpenAI | None:
+def open_client(settings: Settings) -> AsyncOpenAI | None:
+    """The client of the model's provider; None without a key."""
     if settings.openai_api_key is None:
         return None
     return AsyncOpenAI(

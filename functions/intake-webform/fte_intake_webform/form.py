@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal, get_args
 from urllib.parse import parse_qsl
@@ -52,6 +51,12 @@ def _optional(value: Any) -> Any:
     return "" if value is None else _choice(value)
 
 
+def _country(value: Any) -> str:
+    # It only helps to read the number: a country that cannot be one is no reason to send a customer back.
+    code = one_line(value).upper() if isinstance(value, str) else ""
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
+
+
 def _address(value: str) -> str:
     address = normal_email(value)
     if address is None:
@@ -78,6 +83,7 @@ class SupportForm(BaseModel):
         StringConstraints(max_length=40),
         AfterValidator(_number),
     ] = ""
+    country: Annotated[str, BeforeValidator(_country)] = ""
     category: Annotated[Category, BeforeValidator(_choice)]
     priority: Annotated[Priority | Literal[""], BeforeValidator(_optional)] = ""
     subject: Annotated[str, BeforeValidator(_line), StringConstraints(min_length=1, max_length=200)]
@@ -86,7 +92,8 @@ class SupportForm(BaseModel):
     @property
     def fingerprint(self) -> str:
         """The same for the same content, however it was spelled on its way here."""
-        return hashlib.sha256(json.dumps(self.model_dump(), sort_keys=True).encode()).hexdigest()
+        fields = self.model_dump(exclude=set() if self.country else {"country"})
+        return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 def read_form(content_type: str, body: bytes, own: Sequence[str]) -> SupportForm:
@@ -118,26 +125,15 @@ def _fields(content_type: str, body: bytes) -> Mapping[str, Any]:
     return fields
 
 
-@dataclass(frozen=True, slots=True)
-class FormMessage(InboundMessage):
-    """A message from the form. Another value in any field makes it another message, not only another text."""
-
-    fingerprint: str = ""
-
-    @property
-    def content_hash(self) -> str:
-        return self.fingerprint
-
-
-def inbound_message(form: SupportForm, key: str | None, received_at: datetime) -> FormMessage:
+def inbound_message(form: SupportForm, key: str | None, received_at: datetime) -> InboundMessage:
     """The message to store. `key` is the caller's idempotency key; without one the same content on the same day (UTC)
     is the same message."""
     derived = hashlib.sha256(f"{form.fingerprint}:{received_at.date().isoformat()}".encode()).hexdigest()
     identifiers = [Identifier("email", form.email, "claimed", "typed into the form")]
-    number = normal_phone(form.phone) if form.phone else None
+    number = normal_phone(form.phone, form.country or None) if form.phone else None
     if number:
         identifiers.append(Identifier("phone", number, "claimed", "typed into the form"))
-    return FormMessage(
+    return InboundMessage(
         channel=Channel.WEBFORM,
         provider_message_id=key or derived,
         identifiers=identifiers,

@@ -49,7 +49,9 @@ def test_a_text_is_taken_as_it_is() -> None:
 def test_the_channels_event_can_be_made_of_it() -> None:
     ids = dict.fromkeys(("message_id", "customer_id", "conversation_id"), "6f1c9c0e-0000-4000-8000-000000000000")
     event = WhatsAppReceived.model_validate(
-        ids | {"provider_message_id": "SM1", "text": "x", "received_at": NOW} | message().received
+        ids
+        | {"provider_message_id": "SM1", "text": "x", "received_at": NOW, "reference": "TC-0000000000"}
+        | message().received
     )
     assert (event.phone, event.message_sid, event.media) == ("+14155550123", "SM1", 0)
 

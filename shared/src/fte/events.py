@@ -19,7 +19,10 @@ from fte.domain.channels import Channel
 _NAMESPACE: Final = uuid5(NAMESPACE_URL, "https://techcorp.example/fte")
 
 MAX_TEXT: Final = 40_000
-"""Characters of customer text in an event, so that it stays under 64 KiB; the row has all of it."""
+"""Bytes of customer text in an event, as JSON; the row has all of it."""
+
+MAX_DATA: Final = 60_000
+"""Bytes of an event's data, so that with its attributes it stays under the 64 KiB that every intermediary forwards."""
 
 
 class EventType(StrEnum):
@@ -51,7 +54,14 @@ class MessageData(_Data):
     received_at: datetime
 
 
-class EmailReceived(MessageData):
+class ChannelReceived(MessageData):
+    """A message with what only its channel knows: the audit copy, and the way back after a database was restored."""
+
+    reference: str
+    row: dict[str, Any] = Field({}, description="What the message's row needs beside these fields.")
+
+
+class EmailReceived(ChannelReceived):
     """A mail as it came in."""
 
     thread_id: str
@@ -61,7 +71,7 @@ class EmailReceived(MessageData):
     headers: dict[str, str] = {}
 
 
-class WhatsAppReceived(MessageData):
+class WhatsAppReceived(ChannelReceived):
     """A WhatsApp message as Twilio told of it."""
 
     phone: str
@@ -71,10 +81,9 @@ class WhatsAppReceived(MessageData):
     media: int = 0
 
 
-class WebformReceived(MessageData):
+class WebformReceived(ChannelReceived):
     """The support form with all its fields."""
 
-    reference: str
     name: str
     email: str
     phone: str = ""

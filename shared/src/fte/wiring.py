@@ -13,7 +13,7 @@ from prometheus_client import start_http_server
 from fte.bus import KafkaPublisher
 from fte.observability import configure_logging
 from fte.settings import Settings
-from fte.store.outbox import Outbox
+from fte.store.outbox import Outbox, Publisher
 from fte.store.pool import Pool, open_pool, reachable
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class Core:
 
     settings: Settings
     pool: Pool
-    publisher: KafkaPublisher
+    publisher: Publisher
     outbox: Outbox
 
     async def health(self) -> Mapping[str, bool]:

@@ -44,6 +44,10 @@ class OutboxRow:
 class Publisher(Protocol):
     """Puts events on the bus."""
 
+    @property
+    def connected(self) -> bool:
+        """Whether there is a broker to talk to."""
+
     async def publish(self, rows: Sequence[OutboxRow]) -> list[UUID]:
         """Publish `rows` in order; return the ids of those that the broker acknowledged."""
 
