@@ -48,7 +48,7 @@ def test_the_suite_delivers_every_topic_to_its_function() -> None:
         ("fte.responses", deliver),
         ("fte.escalations", backoffice),
         ("fte.metrics", backoffice),
-        ("fte.dlq", backoffice),
+        ("fte.dlq", f"{backoffice}dead-letters"),
     }
 
 

@@ -40,6 +40,15 @@ def test_a_commit_that_failed_is_due_again() -> None:
     assert (offsets.due(), offsets.due()) == (1, 1)
 
 
+def test_what_was_read_is_known_until_the_partition_goes() -> None:
+    offsets = PartitionOffsets()
+    assert not offsets.known(5)
+    for offset in (5, 6, 9):
+        offsets.started(offset)
+    offsets.finished(6)
+    assert [offset for offset in range(12) if offsets.known(offset)] == [5, 6, 7, 8, 9]
+
+
 @given(st.sets(st.integers(0, 1000), min_size=1, max_size=40).flatmap(lambda s: st.permutations(sorted(s))))
 def test_no_order_of_finishing_commits_past_an_unfinished_event(order: list[int]) -> None:
     offsets = PartitionOffsets()

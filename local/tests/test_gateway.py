@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import socket
 import threading
 import time
@@ -106,7 +107,8 @@ class Door:
 def form(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("form")
     (folder / "index.html").write_text("<h1>Support</h1>")
-    (folder / "form.css").write_text("h1 {}")
+    (folder / "built").mkdir()
+    (folder / "built" / "form.css").write_text("h1 {}")
     return folder
 
 
@@ -114,7 +116,7 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def door(form: Path) -> Iterator[Door]:
     """A gateway with intake-whatsapp and intake-webform behind it; the other functions are down."""
     base = free_base()
-    app = gateway.build(gateway_routes.read(gateway.ROUTES), form, base)
+    app = gateway.build(gateway_routes.read(gateway.ROUTES), form / "index.html", form / "built", base)
     with (
         serving(TELLER, ports.port("intake-whatsapp", base)),
         serving(TELLER, ports.port("intake-webform", base)),
@@ -177,6 +179,7 @@ def test_paths_below_a_prefix_are_public(door: Door) -> None:
         ("GET", "/metrics/channels"),
         ("GET", "/escalations"),
         ("GET", "/assets/nothing.js"),
+        ("GET", "/assets/../index.html"),
         ("GET", "/assets/../gateway.py"),
     ],
 )
@@ -217,7 +220,7 @@ def test_health_sums_up_the_functions_and_says_nothing_more(door: Door) -> None:
 
 def test_health_is_ok_when_all_functions_are(form: Path) -> None:
     base = free_base()
-    app = gateway.build(gateway_routes.read(gateway.ROUTES), form, base)
+    app = gateway.build(gateway_routes.read(gateway.ROUTES), form / "index.html", form / "built", base)
     with ExitStack() as stack:
         for name in ports.FUNCTIONS:
             stack.enter_context(serving(TELLER, ports.port(name, base)))
@@ -233,6 +236,12 @@ def test_readiness_does_not_depend_on_the_functions(door: Door) -> None:
 def test_the_form_is_served_with_its_assets(door: Door) -> None:
     assert door.ask("GET", "/") == (200, b"<h1>Support</h1>")
     assert door.ask("GET", "/assets/form.css") == (200, b"h1 {}")
+
+
+def test_what_the_form_asks_for_is_there() -> None:
+    asked = re.findall(r'(?:src|href)="/assets/([^"]+)"', gateway.FORM.read_text(encoding="utf-8"))
+    assert sorted(asked) == ["support-form.css", "support-form.js"]
+    assert all((gateway.ASSETS / name).is_file() for name in asked)
 
 
 def test_the_manifest_names_the_public_paths_and_no_others() -> None:

@@ -26,7 +26,8 @@ from fte_local.gateway_routes import PublicPath
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 ROUTES = REPOSITORY / "knative" / "components" / "routing" / "route.yaml"
-FORM = REPOSITORY / "webform" / "plain"
+FORM = REPOSITORY / "webform" / "plain" / "index.html"
+ASSETS = REPOSITORY / "webform" / "dist"
 MOST_BODY_BYTES = 12 * 1024 * 1024
 
 # A function that does not take the connection is down; one that works on a request may take its time.
@@ -116,18 +117,18 @@ class Gateway:
 def create(env: Mapping[str, str] = os.environ) -> Starlette:
     """The application. Its settings: `FTE_LOCAL_PORT_BASE`."""
     base = int(env.get("FTE_LOCAL_PORT_BASE") or ports.DEFAULT_BASE)
-    return build(gateway_routes.read(ROUTES), FORM, base)
+    return build(gateway_routes.read(ROUTES), FORM, ASSETS, base)
 
 
-def build(paths: tuple[PublicPath, ...], form: Path, port_base: int) -> Starlette:
-    """The application for these public paths, this folder of the web form and these functions."""
+def build(paths: tuple[PublicPath, ...], form: Path, assets: Path, port_base: int) -> Starlette:
+    """The application for these public paths, this page of the web form with its built assets, and these functions."""
     gateway = Gateway(paths, port_base)
 
     async def alive(_: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
-    async def page(_: Request) -> Response:
-        return FileResponse(form / "index.html") if (form / "index.html").is_file() else _not_found()
+    def page(_: Request) -> Response:
+        return FileResponse(form) if form.is_file() else _not_found()
 
     return Starlette(
         routes=[
@@ -135,7 +136,7 @@ def build(paths: tuple[PublicPath, ...], form: Path, port_base: int) -> Starlett
             Route("/health", gateway.health),
             Route("/health/readiness", alive),
             Route("/health/liveness", alive),
-            Mount("/assets", StaticFiles(directory=form, check_dir=False)),
+            Mount("/assets", StaticFiles(directory=assets, check_dir=False)),
             Route("/{path:path}", gateway.forward, methods=sorted({path.method for path in paths})),
         ],
         exception_handlers={HTTPException: _refused},

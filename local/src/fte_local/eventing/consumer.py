@@ -31,8 +31,14 @@ _log = logging.getLogger(__name__)
 MOST_OUTSTANDING = 1_000
 """Events of an unordered source that are under way at once, those that wait for their next try included."""
 
-_POLL_MS = 100
-_FULL_WAIT = 0.02
+_POLL_MS = 250
+_JOINING_POLL_MS = 1_000
+_SESSION_MS = 6_000
+_JOIN_PATIENCE = 8.0
+"""Longer than the session of a member that is gone, for which a group may have to wait."""
+
+_FULL_POLL_MS = 20
+_LAST_WAIT = 0.02
 _CONNECT_WAIT = 0.5
 _CLOSE_MS = 3_000
 _COMMIT_PATIENCE = 10.0
@@ -53,16 +59,18 @@ class State:
 
 @dataclass(slots=True)
 class _Changes(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Notes what a rebalance took away. It is called in Kafka's own thread, so the poller acts on it later."""
+    """Notes which partitions are still ours. It is called in Kafka's own thread, so the poller acts on it later."""
 
-    revoked: queue.SimpleQueue[TopicPartition] = field(default_factory=queue.SimpleQueue)
+    kept: queue.SimpleQueue[frozenset[TopicPartition]] = field(default_factory=queue.SimpleQueue)
 
     def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
-        for partition in revoked:
-            self.revoked.put(partition)
+        """All are taken away at each rebalance; what matters is which of them come back."""
+
+    def on_partitions_lost(self, lost: Iterable[TopicPartition]) -> None:
+        self.kept.put(frozenset())
 
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        """A new assignment starts from what is committed; nothing is kept for it."""
+        self.kept.put(frozenset(assigned))
 
 
 class SourceConsumer:
@@ -82,6 +90,7 @@ class SourceConsumer:
         self._no_more_polls = threading.Event()
         self._end = threading.Event()
         self._commit_at = 0.0
+        self._member_at = 0.0
         self._thread = threading.Thread(target=self._run, name=f"source-{source.name}", daemon=True)
 
     def start(self) -> None:
@@ -115,9 +124,15 @@ class SourceConsumer:
         if consumer is None:
             return
         try:
+            self._await_topics(consumer)
             consumer.subscribe(topics=list(self.source.topics), listener=self._changes)
+            self._member_at, self._commit_at = time.monotonic(), 0.0
             while not self._end.is_set():
                 self._turn(consumer)
+                if time.monotonic() - self._member_at > _JOIN_PATIENCE and not self._no_more_polls.is_set():
+                    # The library has been seen to wait for ever in the middle of a join, on a busy machine.
+                    _log.warning("joining takes too long; joining anew", extra={"source": self.source.name})
+                    return
             self._settle()
             self._commit_now(consumer)
         except KafkaError as error:
@@ -125,7 +140,6 @@ class SourceConsumer:
             self._no_more_polls.wait(_CONNECT_WAIT)
         finally:
             self.state = State()
-            self._offsets.clear()
             consumer.close(autocommit=False, timeout_ms=_CLOSE_MS)
 
     def _connect(self) -> Any:
@@ -140,11 +154,12 @@ class SourceConsumer:
                     group_instance_id=self._instance,
                     auto_offset_reset=self.source.initial_offset,
                     enable_auto_commit=False,
+                    # An event is answered with at once; this is how long the broker waits for one.
                     fetch_min_bytes=1,
-                    session_timeout_ms=10_000,
-                    heartbeat_interval_ms=2_000,
-                    # Topics that are made after us, and brokers that come back, are seen this soon.
-                    metadata_max_age_ms=3_000,
+                    fetch_max_wait_ms=2_000,
+                    session_timeout_ms=_SESSION_MS,
+                    heartbeat_interval_ms=_SESSION_MS // 4,
+                    metadata_max_age_ms=30_000,
                     reconnect_backoff_max_ms=1_000,
                     allow_auto_create_topics=False,
                     metrics_enabled=False,
@@ -154,15 +169,27 @@ class SourceConsumer:
                 self._no_more_polls.wait(_CONNECT_WAIT)
         return None
 
+    def _await_topics(self, consumer: Any) -> None:
+        """Wait until the broker tells of every topic.
+
+        A member that joins while its topic is being made can be given no partition, and then not be told of any: the
+        library compares what it knows now with what it knew when it handed out the partitions, and sees no change.
+        """
+        while not self._no_more_polls.is_set():
+            if all(consumer.partitions_for_topic(topic) for topic in self.source.topics):
+                return
+            self._no_more_polls.wait(_CONNECT_WAIT)
+
     def _turn(self, consumer: Any) -> None:
         self._settle()
         self._commit(consumer)
-        room = MOST_OUTSTANDING - self._outstanding()
-        if self._no_more_polls.is_set() or room <= 0:
+        if self._no_more_polls.is_set():
             self._wait_for_one()
             return
-        self._release_lanes(consumer)
-        batches = consumer.poll(timeout_ms=_POLL_MS, max_records=room)
+        room = MOST_OUTSTANDING - self._outstanding()
+        self._hold(consumer, full=room <= 0)
+        # A full source polls too, holding every partition: whoever does not poll is taken for dead.
+        batches = consumer.poll(timeout_ms=self._patience(consumer, room), max_records=max(room, 1))
         # What a rebalance took away while we polled has to go before the new records come in.
         self._settle()
         for partition, records in batches.items():
@@ -171,11 +198,17 @@ class SourceConsumer:
 
     def _dispatch(self, consumer: Any, partition: TopicPartition, records: list[Any]) -> None:
         offsets = self._offsets.setdefault(partition, PartitionOffsets())
-        batch = [_record(record) for record in records]
-        for record in batch:
-            offsets.started(record.offset)
+        batch = [_record(record) for record in records if not offsets.known(record.offset)]
+        if not batch:
+            return
         if self.source.ordered:
             consumer.pause(partition)
+            if offsets.outstanding:
+                # A rebalance has undone the pause: these have to wait for the batch before them.
+                consumer.seek(partition, batch[0].offset)
+                return
+        for record in batch:
+            offsets.started(record.offset)
         self._loop.call_soon_threadsafe(self._spawn, offsets, batch)
 
     def _spawn(self, offsets: PartitionOffsets, batch: list[Record]) -> None:
@@ -201,28 +234,39 @@ class SourceConsumer:
 
     def _wait_for_one(self) -> None:
         try:
-            offsets, offset = self._finished.get(timeout=_FULL_WAIT)
+            offsets, offset = self._finished.get(timeout=_LAST_WAIT)
         except queue.Empty:
             return
         offsets.finished(offset)
 
     def _settle(self) -> None:
-        """Take note of what has finished and of partitions that a rebalance took away."""
+        """Take note of what has finished and of partitions that a rebalance took away for good.
+
+        A partition that comes back to us keeps its offsets, so that what is in flight is not delivered again.
+        """
         for offsets, offset in _drained(self._finished):
             offsets.finished(offset)
-        for partition in _drained(self._changes.revoked):
-            self._offsets.pop(partition, None)
+        for kept in _drained(self._changes.kept):
+            for partition in self._offsets.keys() - kept:
+                del self._offsets[partition]
 
-    def _release_lanes(self, consumer: Any) -> None:
-        """Read on in those partitions of an ordered source that have nothing in flight any more."""
-        assigned = consumer.assignment()
-        idle = [
-            partition
-            for partition in consumer.paused()
-            if partition in assigned and not (partition in self._offsets and self._offsets[partition].outstanding)
-        ]
-        if idle:
-            consumer.resume(*idle)
+    def _patience(self, consumer: Any, room: int) -> int:
+        if room <= 0:
+            return _FULL_POLL_MS
+        # A join that is waited for in many small pieces is more likely to be lost.
+        return _POLL_MS if consumer.group_metadata().state == MemberState.STABLE else _JOINING_POLL_MS
+
+    def _hold(self, consumer: Any, full: bool) -> None:
+        """Read from no partition that has to wait: all of a full source, those of an ordered one that are at work."""
+        assigned, paused = consumer.assignment(), consumer.paused()
+        held = assigned if full else {one for one in assigned if self.source.ordered and self._busy(one)}
+        if held - paused:
+            consumer.pause(*(held - paused))
+        if (paused & assigned) - held:
+            consumer.resume(*((paused & assigned) - held))
+
+    def _busy(self, partition: TopicPartition) -> bool:
+        return partition in self._offsets and self._offsets[partition].outstanding > 0
 
     def _commit(self, consumer: Any) -> None:
         now = time.monotonic()
@@ -247,11 +291,10 @@ class SourceConsumer:
 
     def _commit_now(self, consumer: Any) -> None:
         reached = {partition: offsets.reached for partition, offsets in self._offsets.items()}
-        known = {partition: offset for partition, offset in reached.items() if offset >= 0}
-        if not known:
+        if not reached:
             return
         try:
-            consumer.commit(_positions(known), timeout_ms=_CLOSE_MS)
+            consumer.commit(_positions(reached), timeout_ms=_CLOSE_MS)
         except KafkaError as error:
             _log.warning(
                 "the last commit failed; events will come again",
@@ -266,8 +309,10 @@ class SourceConsumer:
             offsets = self._offsets.get(partition)
             if end is not None and offsets is not None and offsets.reached >= 0:
                 lag += max(0, end - offsets.reached)
-        stable = consumer.group_metadata().state == MemberState.STABLE
-        joined = stable and {partition.topic for partition in assigned} == set(self.source.topics)
+        member = consumer.group_metadata().state == MemberState.STABLE
+        if member:
+            self._member_at = time.monotonic()
+        joined = member and {partition.topic for partition in assigned} == set(self.source.topics)
         return State(joined, lag, len(assigned), self._outstanding())
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 
 class PartitionOffsets:
-    """The offsets of one partition that are under way, for one assignment of the partition.
+    """The offsets of one partition that are under way, for as long as the partition is ours.
 
     What is committed never passes an event that has not finished, so a crash repeats events but loses none.
     """
 
     def __init__(self) -> None:
         self._unfinished: set[int] = set()
+        self._first = -1
         self._next = -1
         self._committed = -1
 
@@ -24,8 +25,14 @@ class PartitionOffsets:
         """The next offset to read after a restart, or -1 before anything was read."""
         return min(self._unfinished, default=self._next)
 
+    def known(self, offset: int) -> bool:
+        """Whether this event was read before: a rebalance takes the reader back to what was committed."""
+        return self._first <= offset < self._next
+
     def started(self, offset: int) -> None:
         """An event was read. Offsets grow, with gaps where the log has none."""
+        if self._first < 0:
+            self._first = offset
         self._unfinished.add(offset)
         self._next = max(self._next, offset + 1)
 
