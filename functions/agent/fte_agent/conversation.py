@@ -70,7 +70,12 @@ async def _answer_once(resources: AgentResources, held: turn.Turn) -> bool:
             await mark_silent(context, "a person holds the conversation")
         log.info(
             "answered",
-            extra={"outcome": context.outcome, "flags": list(context.triage.flags), "stages": context.stages},
+            extra={
+                "outcome": context.outcome,
+                "reference": context.ticket.reference if context.ticket else None,
+                "flags": list(context.triage.flags),
+                "stages": context.stages,
+            },
         )
     return True
 

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from agents import ToolGuardrailFunctionOutput, ToolInputGuardrailData, tool_input_guardrail
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from fte import metrics
 from fte.domain.policy import Reply, violations
 from fte_agent.answers import respond
 from fte_agent.context import RunContext, ToolCall
@@ -47,7 +48,9 @@ def gate(data: ToolInputGuardrailData) -> ToolGuardrailFunctionOutput:
     refusal = _refusal(context, tool, data.context.tool_arguments)
     context.calls.append(ToolCall(tool, refusal is None, refusal or ""))
     if refusal is not None:
+        metrics.TOOL_REJECTIONS.labels(tool, refusal.partition(" ")[0]).inc()
         return ToolGuardrailFunctionOutput.reject_content(f"rejected: {refusal}")
+    metrics.TOOL_CALLS.labels(tool).inc()
     context.claimed.add(_step(tool))
     return ToolGuardrailFunctionOutput.allow()
 
@@ -96,4 +99,6 @@ def _policy(context: RunContext, parsed: ResponseInput) -> str | None:
     config = context.conversation.config
     must = (context.ticket.reference,) if config.shows_reference else ()
     broken = violations(Reply(context.channel, rendered.parts, must))
+    for rule in broken:
+        metrics.POLICY_BLOCKS.labels(rule).inc()
     return f"policy ({', '.join(broken)})" if broken else None

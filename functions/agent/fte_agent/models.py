@@ -19,6 +19,7 @@ from agents.models.interface import Model
 from openai import OpenAIError
 from openai.types.responses import ResponseFunctionToolCall
 
+from fte import metrics
 from fte_agent.context import RunContext
 from fte_agent.gates import OUTCOME
 from fte_agent.offline import decide
@@ -123,15 +124,22 @@ class PlannedModel(Model):
             async with asyncio.timeout(max(0.05, context.model_deadline - time.time())):
                 response = await self._delegate.get_response(*args, **kwargs)
         except (TimeoutError, OpenAIError, AgentsException) as error:
-            log.warning("model_fallback", extra={"model": self._delegate_name, "why": type(error).__name__})
+            self._fall_back(type(error).__name__)
             return None
         context.mark("model")
         context.model = self._delegate_name
+        for kind, tokens in (("input", response.usage.input_tokens), ("output", response.usage.output_tokens)):
+            metrics.MODEL_TOKENS.labels(self._delegate_name, kind).inc(tokens)
         context.usage = {"input_tokens": response.usage.input_tokens, "output_tokens": response.usage.output_tokens}
         if not any(item.type == "function_call" and item.name in FINAL_TOOLS for item in response.output):
-            log.warning("model_fallback", extra={"model": self._delegate_name, "why": "no_final_call"})
+            self._fall_back("no_final_call")
             return None
+        metrics.MODEL_REQUESTS.labels(self._delegate_name, "ok").inc()
         return response
+
+    def _fall_back(self, why: str) -> None:
+        metrics.MODEL_REQUESTS.labels(self._delegate_name, why).inc()
+        log.warning("model_fallback", extra={"model": self._delegate_name, "why": why})
 
     def _create_ticket(self) -> ResponseFunctionToolCall:
         context = self._context

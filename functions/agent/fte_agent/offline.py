@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from fte.domain.channels import Channel
+from fte.domain.layout import LIST_ITEM, split
 from fte.knowledge.search import Hit, Passage
 from fte_agent.context import RunContext
-from fte_agent.rendering import LIST_ITEM, cut_to_words, split
+from fte_agent.rendering import cut_to_words
 from fte_agent.triage.triggers import BY_FLAG
 
 GOOD_ENOUGH: Final = 0.5

@@ -6,6 +6,7 @@ message, or a person of the team who has taken over meanwhile, wins over what wa
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from fte import metrics
 from fte.domain.channels import Channel
 from fte.errors import Transient
 from fte.events import EventType, derived_id, outgoing
@@ -88,7 +90,17 @@ async def commit(
         events.append(await _event(connection, context, EventType.METRIC_RECORDED, reply_id, _metric(context, outcome)))
     context.outcome = outcome
     context.resources.core.outbox.publish_soon(events)
+    _measure(context, outcome, hand_over)
     return reply_id
+
+
+def _measure(context: RunContext, outcome: Outcome, hand_over: HandOver | None) -> None:
+    waited = time.time() - context.conversation.pending[0].received_at.timestamp()
+    metrics.PROCESSING_SECONDS.labels(context.channel, outcome).observe(waited)
+    for stage, milliseconds in context.stages.items():
+        metrics.STAGE_SECONDS.labels(stage).observe(milliseconds / 1000)
+    for flag in hand_over.flags if hand_over else ():
+        metrics.ESCALATIONS.labels(flag, context.channel).inc()
 
 
 async def mark_silent(context: RunContext, reason: str) -> None:

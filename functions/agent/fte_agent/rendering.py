@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from fte.domain.channels import Channel
+from fte.domain.layout import SENTENCE_END, heading, split
 from fte_agent.records import ChannelConfig
 
 HELP: Final = "https://help.techcorp.example/"
-
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])")
-LIST_ITEM: Final = re.compile(r"\s*(?:\d{1,2}[.)]|[-*•])\s")
 
 CLOSING: Final = (
     "If something looks different on your screen, reply to this message and tell us what you see there: the page you "
@@ -94,11 +91,7 @@ def _letter(draft: Draft, greeting: str, config: ChannelConfig, reference: str, 
         if frame + _words([*body, paragraph]) <= (config.max_words or 10_000):
             body.append(paragraph)
     text = "\n\n".join([greeting, *body, *tail])
-    if config.channel is Channel.WEBFORM:
-        title = f"[{reference}] {subject}"
-    else:
-        title = subject if subject.lower().startswith("re:") else f"Re: {subject}"
-    return Rendered(title, text, (text,))
+    return Rendered(heading(config.channel, subject, reference), text, (text,))
 
 
 def _chat_parts(draft: Draft, greeting: str, config: ChannelConfig) -> tuple[str, ...]:
@@ -112,47 +105,6 @@ def _chat_parts(draft: Draft, greeting: str, config: ChannelConfig) -> tuple[str
     return (*kept[:-1], f"{last}\n{pointer}")
 
 
-def split(text: str, limit: int) -> tuple[str, ...]:
-    """`text` in parts of at most `limit` characters: between lines and sentences, else between words.
-
-    Only white space is lost. A word (a link) longer than `limit` is cut, because nothing else is possible.
-    """
-    parts: list[str] = []
-    current = ""
-    for separator, piece in _pieces(text, limit):
-        joined = f"{current}{separator}{piece}" if current else piece
-        if len(joined) <= limit:
-            current = joined
-        else:
-            parts.append(current)
-            current = piece
-    return tuple([*parts, current] if current else parts)
-
-
-def _pieces(text: str, limit: int) -> Iterable[tuple[str, str]]:
-    """The smallest units that should stay whole, each with what stood before it."""
-    for line in (line.strip() for line in text.splitlines() if line.strip()):
-        separator = "\n"
-        units = [line] if len(line) <= limit and LIST_ITEM.match(line) else _SENTENCE_END.split(line)
-        for unit in units:
-            for piece in [unit] if len(unit) <= limit else _by_words(unit, limit):
-                yield separator, piece
-                separator = " "
-
-
-def _by_words(sentence: str, limit: int) -> Iterable[str]:
-    current = ""
-    for word in sentence.split():
-        for start in range(0, len(word), limit):
-            chunk = word[start : start + limit]
-            if current and len(current) + 1 + len(chunk) > limit:
-                yield current
-                current = ""
-            current = f"{current} {chunk}" if current else chunk
-    if current:
-        yield current
-
-
 def cut_to_words(text: str, limit: int) -> str:
     """`text` as it is, or its whole lines and sentences up to `limit` words."""
     if len(text.split()) <= limit:
@@ -161,7 +113,7 @@ def cut_to_words(text: str, limit: int) -> str:
     words = 0
     for line in text.splitlines():
         sentences = []
-        for sentence in _SENTENCE_END.split(line):
+        for sentence in SENTENCE_END.split(line):
             words += len(sentence.split())
             if words > limit:
                 break

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fte.domain.channels import Channel
+from fte.domain.layout import split
 from fte.domain.policy import Reply, violations
 from fte_agent.answers import lay_out
 from fte_agent.context import RunContext
 from fte_agent.notices import apology, hand_over_notice, question_back, you_are_welcome
-from fte_agent.rendering import Draft, Link, cut_to_words, first_name, split
+from fte_agent.rendering import Draft, Link, cut_to_words, first_name
 from fte_agent.triage.triggers import TRIGGERS
 
 MakeContext = Callable[..., RunContext]

@@ -9,6 +9,7 @@ from contextvars import Context
 from typing import Final
 from uuid import UUID
 
+from fte import metrics
 from fte.domain.channels import Channel
 from fte.domain.delivery import DeliveryStatus
 from fte.errors import Unavailable
@@ -182,6 +183,7 @@ class Courier:
 
 
 def _log(event: str, claim: Claim, **facts: object) -> None:
+    metrics.DELIVERIES.labels(claim.channel, event).inc()
     log.info(
         event,
         extra={"answer": claim.message_id, "part": claim.part, "channel": claim.channel, "attempt": claim.attempt}

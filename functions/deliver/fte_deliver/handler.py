@@ -23,7 +23,7 @@ async def on_response_ready(event: Event, resources: Resources) -> Response:
         ready = ResponseReady.model_validate(event.data)
     except ValidationError as error:
         raise Malformed("not a response.ready") from error
-    with log_context(conversation=str(ready.conversation_id)):
+    with log_context(conversation_id=str(ready.conversation_id)):
         await resources.courier.deliver(ready.message_id)
     return NO_CONTENT
 

@@ -1,4 +1,4 @@
-"""`docs/reference/events.md`, generated from the event types: `python -m fte_local.reference` writes it anew.
+"""`docs/reference/{events,metrics}.md`, generated from the code: `python -m fte_local.reference` writes them anew.
 
 The JSON Schemas lie beside `fte/events.py` as `schemas/<type>.json`; tests hold files and code together.
 """
@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from fte import metrics
 from fte.events import DATA, TOPIC, EventType
 from fte_local.platform import REPOSITORY
 
 SCHEMAS = REPOSITORY / "shared" / "src" / "fte" / "schemas"
-PAGE = REPOSITORY / "docs" / "reference" / "events.md"
+PAGES = REPOSITORY / "docs" / "reference"
 
 _HEAD = """\
 # Events
@@ -24,6 +25,16 @@ repeated event has the same id; `source` is `/fte/<function>`; `subject` is the 
 `partitionkey` are the customer's id; `channel` and `traceparent` are extensions, on escalations also `escalationflag`,
 `escalationflags` and `team`. No address, number or name stands in an attribute. This page is generated from
 `shared/src/fte/events.py`; the JSON Schemas lie in `shared/src/fte/schemas/`.
+"""
+
+_METRICS_HEAD = """\
+# Metrics
+
+Each function serves these on the port `FTE_METRICS_PORT`, beside the process metrics of prometheus-client. No label
+holds an id, an address or a name. This page is generated from `shared/src/fte/metrics.py`.
+
+| metric | type | labels | |
+|---|---|---|---|
 """
 
 
@@ -38,9 +49,20 @@ def schema_file(type_: EventType) -> Path:
     return SCHEMAS / f"{type_}.json"
 
 
-def page() -> str:
-    """The text of the reference page."""
-    return "\n".join([_HEAD, *(line for type_ in EventType for line in _section(type_))])
+def pages() -> dict[Path, str]:
+    """The reference pages and their texts."""
+    events = "\n".join([_HEAD, *(line for type_ in EventType for line in _section(type_))])
+    return {PAGES / "events.md": events, PAGES / "metrics.md": _metrics()}
+
+
+def _metrics() -> str:
+    rows = (
+        f"| `{family.name}{'_total' if family.type == 'counter' else ''}` | {family.type} "
+        f"| {', '.join(f'`{label}`' for label in metric._labelnames) or 'none'} | {family.documentation} |"
+        for metric in metrics.ALL
+        for family in metric.describe()
+    )
+    return _METRICS_HEAD + "\n".join(rows) + "\n"
 
 
 def _section(type_: EventType) -> Iterator[str]:
@@ -70,8 +92,9 @@ def main() -> None:
     SCHEMAS.mkdir(exist_ok=True)
     for type_ in EventType:
         schema_file(type_).write_text(schema(type_))
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page())
+    PAGES.mkdir(parents=True, exist_ok=True)
+    for path, text in pages().items():
+        path.write_text(text)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,10 @@ from uuid import UUID
 import psycopg
 from psycopg.types.json import Jsonb
 
+from fte import metrics
 from fte.errors import Unavailable
 from fte.store.inbound import InboundMessage, intake_row
+from fte.observability import trace_id
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Pool, fetch_one, transaction
 
@@ -26,6 +28,18 @@ class Accepted:
     message_id: UUID
     reference: str
     events: tuple[OutboxRow, ...]
+
+    @property
+    def facts(self) -> dict[str, str | None]:
+        """What a log line says of it. A trace begins with a message; a repetition has no events, and so none."""
+        attributes = self.events[0].event.attributes if self.events else {}
+        return {
+            "as": self.status,
+            "trace_id": trace_id(attributes.get("traceparent")),
+            "conversation_id": attributes.get("subject"),
+            "message_id": str(self.message_id),
+            "reference": self.reference,
+        }
 
 
 ACCEPT_SECONDS: Final = 1.8
@@ -47,7 +61,9 @@ async def accept(pool: Pool, message: InboundMessage, source: str) -> Accepted:
         storing.add_done_callback(_abandoned.discard)
         storing.cancel()
         raise Unavailable("the database did not answer in time")
-    return storing.result()
+    accepted = storing.result()
+    metrics.MESSAGES_RECEIVED.labels(message.channel, accepted.status).inc()
+    return accepted
 
 
 async def _store(pool: Pool, parameters: Jsonb) -> Accepted:

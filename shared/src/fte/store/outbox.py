@@ -17,6 +17,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from fte import metrics
 from fte.ce import Event
 from fte.errors import Unavailable
 from fte.store.pool import Connection, Pool, fetch_all, transaction
@@ -96,7 +97,7 @@ class Outbox:
         """Publish `rows`, whose transaction has committed, without letting the caller wait."""
         due = [row for row in rows if row is not None]
         if due:
-            task = asyncio.create_task(self._publish(due))
+            task = asyncio.create_task(self._publish(due, by="writer"))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -105,7 +106,7 @@ class Outbox:
         async with transaction(self._pool) as connection:
             claimed = await fetch_all(connection, _CLAIM, [BATCH])
         claimed.sort(key=lambda row: row["seq"])
-        await self._publish([OutboxRow.from_row(row) for row in claimed])
+        await self._publish([OutboxRow.from_row(row) for row in claimed], by="sweep")
         return len(claimed)
 
     @property
@@ -119,10 +120,11 @@ class Outbox:
         await asyncio.gather(self._sweeper, *self._tasks, return_exceptions=True)
         await self._publisher.close()
 
-    async def _publish(self, rows: Sequence[OutboxRow]) -> None:
+    async def _publish(self, rows: Sequence[OutboxRow], by: str) -> None:
         published = await self._publisher.publish(rows) if rows else []
         if not published:
             return
+        metrics.EVENTS_PUBLISHED.labels(by).inc(len(published))
         try:
             async with transaction(self._pool) as connection:
                 await connection.execute("UPDATE outbox SET published_at = now() WHERE id = ANY(%s)", [published])

@@ -1,0 +1,64 @@
+"""What the functions measure of themselves, for Prometheus. No label has unbounded values: no ids, no addresses.
+
+Served on `FTE_METRICS_PORT`; `docs/reference/metrics.md` is generated from this module.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import Counter, Histogram
+
+_SECONDS: Final = (0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3, 5, 10, 30, 60, 300)
+_STAGE_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10)
+
+MESSAGES_RECEIVED: Final = Counter(
+    "fte_messages_received_total",
+    "Messages taken by an intake; result: new, duplicate, conflict.",
+    ["channel", "result"],
+)
+EVENTS_PUBLISHED: Final = Counter(
+    "fte_events_published_total", "Events acknowledged by Kafka; by: writer (right after its commit) or sweep.", ["by"]
+)
+PROCESSING_SECONDS: Final = Histogram(
+    "fte_processing_duration_seconds",
+    "From the receipt of a message to its outcome.",
+    ["channel", "outcome"],
+    buckets=_SECONDS,
+)
+STAGE_SECONDS: Final = Histogram(
+    "fte_stage_duration_seconds",
+    "From the start of a run to the end of a stage.",
+    ["stage"],
+    buckets=_STAGE_SECONDS,
+)
+TOOL_CALLS: Final = Counter("fte_tool_calls_total", "Calls that the gate let through.", ["tool"])
+TOOL_REJECTIONS: Final = Counter(
+    "fte_tool_rejections_total",
+    "Calls that the gate refused; reason: the order, bad arguments, policy.",
+    ["tool", "reason"],
+)
+POLICY_BLOCKS: Final = Counter("fte_policy_blocks_total", "Replies that broke a rule of the policy.", ["rule"])
+ESCALATIONS: Final = Counter("fte_escalations_total", "Cases handed over to people.", ["flag", "channel"])
+MODEL_REQUESTS: Final = Counter(
+    "fte_model_requests_total", "Calls of a model; result: ok or why not.", ["model", "result"]
+)
+MODEL_TOKENS: Final = Counter("fte_model_tokens_total", "Tokens of a model; type: input, output.", ["model", "type"])
+DELIVERIES: Final = Counter(
+    "fte_deliveries_total", "Attempts to bring a part of a reply to its provider; result: sent or what else.",
+    ["channel", "result"],
+)  # fmt: skip
+
+ALL: Final = (
+    MESSAGES_RECEIVED,
+    EVENTS_PUBLISHED,
+    PROCESSING_SECONDS,
+    STAGE_SECONDS,
+    TOOL_CALLS,
+    TOOL_REJECTIONS,
+    POLICY_BLOCKS,
+    ESCALATIONS,
+    MODEL_REQUESTS,
+    MODEL_TOKENS,
+    DELIVERIES,
+)
