@@ -1,4 +1,4 @@
-"""One event to one function: tries, waits, dead letters. The network is replaced at its lowest seam."""
+"""One event to one function: tries, waits, dead letters, replies. The network is replaced at its lowest seam."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
 
-from fte_local.eventing import manifests
+from fte_local.eventing import filters, manifests
 from fte_local.eventing.delivery import Abandoned, Counts, Delivery
-from fte_local.eventing.event import Event
-from fte_local.eventing.manifests import Source
+from fte_local.eventing.event import Event, Record, to_http, to_record
 from fte_local.eventing.producer import SinkUnavailable
-from fte_local.eventing.reactions import Retries
+from fte_local.eventing.reactions import Kind, Retries
+from fte_local.eventing.wiring import Sink, Source
 
 BASE = Path(__file__).resolve().parents[2] / "knative" / "base"
 EVENT = Event({"specversion": "1.0", "id": "7", "source": "/fte/agent", "type": "t"}, b"{}")
+BROKER = Sink("fte-escalations", "fte.escalations")
 AT_ONCE = Retries(3, "linear", timedelta(0))
 Function = Callable[[httpx2.Request], httpx2.Response]
 
@@ -31,21 +33,27 @@ def anyio_backend() -> str:
 
 @dataclass
 class KeptLetters:
-    """A dead letter sink in memory; it fails as often as it is told to."""
+    """The dead letters and replies, in memory; publishing fails as often as it is told to."""
 
     failures: int = 0
     letters: list[Event] = field(default_factory=list)
+    replies: list[Event] = field(default_factory=list)
 
-    async def publish(self, name: str, event: Event) -> None:
-        assert name == "fte-dlq"
+    async def publish(self, sink: Sink, event: Event) -> None:
         if self.failures:
             self.failures -= 1
-            raise SinkUnavailable(name)
-        self.letters.append(event)
+            raise SinkUnavailable(sink.name)
+        {"fte.dlq": self.letters, BROKER.topic: self.replies}[sink.topic].append(event)
+
+
+def record(event: Event) -> Record:
+    value, headers = to_record(event)
+    return Record("topic", 0, 1, value=value, headers=tuple(headers))
 
 
 def source(**changes: object) -> Source:
-    return replace(manifests.read(BASE).sources[0], retries=AT_ONCE, **changes)  # type: ignore[arg-type]
+    (ours,) = (one for one in manifests.read(BASE).sources if one.name == "tickets-to-agent")
+    return replace(ours, retries=AT_ONCE, **changes)  # type: ignore[arg-type]
 
 
 def delivery(
@@ -67,6 +75,8 @@ class Answers:
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
             raise answer
+        if answer < 300:
+            return httpx2.Response(answer)
         return httpx2.Response(answer, content=b"code", headers={"kne-reason": "why"})
 
 
@@ -135,6 +145,75 @@ async def test_without_a_dead_letter_sink_the_event_is_dropped_and_counted(caplo
     await ours.deliver(EVENT)
     assert ours.counts == Counts(dropped=1)
     assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+def trigger(**changes: Any) -> dict[str, Any]:
+    wants = filters.of_trigger({"filters": [{"exact": {"type": "t"}}]})
+    return {"kind": Kind.TRIGGER, "replies": BROKER, "wants": wants, **changes}
+
+
+REPLY = Event({"specversion": "1.0", "id": "8", "source": "/fte/crm", "type": "seen"}, b"hi")
+
+
+def replying(status: int, body: bytes | None = None) -> Function:
+    """A function that answers with an event, or with `body`."""
+    headers, data = to_http(REPLY)
+    return lambda _: (
+        httpx2.Response(status, content=data, headers=headers)
+        if body is None
+        else (httpx2.Response(status, content=body))
+    )
+
+
+@pytest.mark.anyio
+async def test_a_reply_to_a_trigger_goes_to_the_broker_s_topic() -> None:
+    sink = KeptLetters()
+    ours = delivery(replying(200), sink, **trigger())
+    await ours.deliver(EVENT)
+    assert (sink.replies, sink.letters, ours.counts) == ([REPLY], [], Counts(delivered=1, replied=1))
+
+
+@pytest.mark.anyio
+async def test_a_reply_to_a_kafka_source_goes_nowhere() -> None:
+    sink = KeptLetters()
+    ours = delivery(replying(200), sink)
+    await ours.deliver(EVENT)
+    assert (sink.replies, sink.letters, ours.counts) == ([], [], Counts(delivered=1))
+
+
+@pytest.mark.anyio
+async def test_a_reply_that_cannot_be_published_makes_the_event_a_dead_letter() -> None:
+    sink = KeptLetters(failures=1)
+    ours = delivery(replying(200), sink, **trigger())
+    await ours.deliver(EVENT)
+    assert (sink.replies, len(sink.letters), ours.counts) == ([], 1, Counts(dead_lettered=1))
+
+
+@pytest.mark.anyio
+async def test_a_success_that_says_something_is_a_failure_to_a_trigger_alone() -> None:
+    cases: tuple[tuple[dict[str, Any], Counts], ...] = (({}, Counts(delivered=1)), (trigger(), Counts(dead_lettered=1)))
+    for changes, expected in cases:
+        ours = delivery(replying(200, b"OK"), KeptLetters(), **changes)
+        await ours.deliver(EVENT)
+        assert ours.counts == expected
+
+
+@pytest.mark.anyio
+async def test_what_a_trigger_does_not_want_and_what_is_no_event_is_passed_over() -> None:
+    function = Answers(204)
+    ours = delivery(function, KeptLetters(), **trigger())
+    await ours.take(record(EVENT))
+    await ours.take(record(EVENT.extended({"type": "other"})))
+    await ours.take(Record("topic", 0, 3, value=b"plain"))
+    assert (len(function.requests), ours.counts) == (1, Counts(delivered=1, passed_over=2))
+
+
+@pytest.mark.anyio
+async def test_a_kafka_source_wraps_what_is_no_event() -> None:
+    function = Answers(204)
+    await delivery(function, KeptLetters()).take(Record("topic", 0, 3, value=b"plain"))
+    (request,) = function.requests
+    assert (request.headers["ce-type"], request.content) == ("dev.knative.kafka.event", b"plain")
 
 
 @pytest.mark.anyio

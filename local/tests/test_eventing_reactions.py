@@ -8,22 +8,68 @@ from datetime import timedelta
 import pytest
 
 from fte_local.eventing.event import Event
-from fte_local.eventing.reactions import NOTHING, Answer, Reaction, Retries, dead_letter, reaction
+from fte_local.eventing.reactions import NOTHING, Answer, Content, Kind, Reaction, Retries, dead_letter, reaction
 
 EVENT = Event({"specversion": "1.0", "id": "7", "source": "/fte/agent", "type": "t", "subject": "c"}, b"{}")
 AGAIN = {404, 408, 409, 429, *range(500, 600)}
+BINARY = {"ce-specversion": "1.0", "ce-id": "8", "ce-source": "/fte/x", "ce-type": "u", "content-type": "text/plain"}
+STRUCTURED = {"content-type": "application/cloudevents+json; charset=utf-8"}
+DOCUMENT = b'{"specversion":"1.0","id":"8","source":"/fte/x","type":"u"}'
+
+CONTENTS = [
+    ("nothing", {}, b"", Content.NOTHING),
+    ("nothing of a type", {"content-type": "text/plain"}, b"", Content.NOTHING),
+    ("a text", {"content-type": "text/plain"}, b"OK", Content.OTHER),
+    ("JSON", {"content-type": "application/json"}, b"{}", Content.OTHER),
+    ("an event in binary mode", BINARY, b"hi", Content.EVENT),
+    ("an event without data", BINARY, b"", Content.EVENT),
+    ("an event in structured mode", STRUCTURED, DOCUMENT, Content.EVENT),
+    ("half an event", {"ce-specversion": "1.0", "ce-id": "8"}, b"", Content.OTHER),
+    ("a broken document", STRUCTURED, b"{", Content.OTHER),
+    ("a batch", {"content-type": "application/cloudevents-batch+json"}, b"[]", Content.OTHER),
+]
+
+DOCUMENTED: list[tuple[str, Answer, Reaction, Reaction]] = [
+    # What came back, what a KafkaSource does, what a Trigger of a Kafka Broker does.
+    ("no answer", NOTHING, Reaction.RETRY, Reaction.RETRY),
+    *((f"{status} empty", Answer(status, {}), Reaction.DONE, Reaction.DONE) for status in range(200, 300)),
+    *(
+        (f"{status} with an event", Answer(status, BINARY, b"hi"), Reaction.DONE, Reaction.REPLY)
+        for status in (200, 201, 202)
+    ),
+    *(
+        (
+            f"{status} with a text",
+            Answer(status, {"content-type": "text/plain"}, b"OK"),
+            Reaction.DONE,
+            Reaction.REFUSED,
+        )
+        for status in (200, 202, 299)
+    ),
+    *(
+        (f"{status} {what}", Answer(status, headers, body), expected, expected)
+        for status in (*range(100, 200), *range(300, 600))
+        for what, headers, body in (("empty", {}, b""), ("with an event", BINARY, b""), ("with a text", {}, b"no"))
+        for expected in (Reaction.RETRY if status in AGAIN else Reaction.REFUSED,)
+    ),
+]
 
 
-def test_every_status_has_the_reaction_that_knative_gives_it() -> None:
-    expected = {
-        status: Reaction.DONE if status // 100 == 2 else Reaction.RETRY if status in AGAIN else Reaction.REFUSED
-        for status in range(100, 600)
-    }
-    assert {status: reaction(Answer(status, {})) for status in expected} == expected
+def test_every_answer_has_the_reaction_that_knative_gives_it() -> None:
+    wrong = [
+        (what, kind)
+        for what, answer, source, trigger in DOCUMENTED
+        for kind, expected in ((Kind.KAFKA_SOURCE, source), (Kind.TRIGGER, trigger))
+        if reaction(kind, answer) is not expected
+    ]
+    assert wrong == []
 
 
-def test_no_answer_is_tried_again() -> None:
-    assert reaction(NOTHING) is Reaction.RETRY
+@pytest.mark.parametrize(("headers", "body", "content"), [case[1:] for case in CONTENTS], ids=[c[0] for c in CONTENTS])
+def test_an_answer_is_nothing_an_event_or_something_else(
+    headers: dict[str, str], body: bytes, content: Content
+) -> None:
+    assert Answer(200, headers, body).content is content
 
 
 @pytest.mark.parametrize(("policy", "seconds"), [("exponential", [2, 4, 8, None]), ("linear", [1, 2, 3, None])])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from fte_local import cli, processes, report
+from fte_local import cli, logs, processes, report
 from fte_local.platform import Platform, write_json
 
 
@@ -21,6 +23,23 @@ def test_what_follows_fte_is_not_ours() -> None:
 def test_demo_shares_its_options_with_us() -> None:
     options, rest = cli._parse(["demo", "--json", "--state", "x", "--port-base", "9000"])
     assert (options.state, options.port_base, rest) == (Path("x"), 9000, ["--json"])
+
+
+def test_send_keeps_its_words_and_its_options() -> None:
+    argv = ["send", "email", "How do I?", "--state", "x", "--from", "a@b.example", "--no-wait"]
+    options, rest = cli._parse(argv)
+    assert options.state == Path("x")
+    assert rest == ["email", "How do I?", "--from", "a@b.example", "--no-wait"]
+
+
+def test_a_reader_that_has_gone_is_no_error(tmp_path: Path) -> None:
+    """`./dev logs | head`."""
+    (tmp_path / "logs").mkdir()
+    with logs.opened(tmp_path / "logs", "agent") as file:
+        file.write(b"a line\n" * 20_000)
+    program = f"{sys.executable} -m fte_local logs agent -n 20000 --state {tmp_path} | head -n 1"
+    done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("a line\n", "")
 
 
 @pytest.mark.parametrize("argv", [["--state", "x", "up"], ["up", "--state", "x"]])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from fte.settings import Settings
-from fte_local import environment, ports
-from fte_local.platform import Platform
-from fte_local.units import chosen, needed_ports, plan
+from fte_local import environment, ports, shell
+from fte_local.errors import PlatformError
+from fte_local.platform import Platform, write_json
+from fte_local.units import Choice, chosen, needed_ports, plan
 
 
 @pytest.fixture
@@ -21,6 +24,62 @@ def platform(tmp_path: Path) -> Platform:
 def class_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A plan without fetching Kafka."""
     monkeypatch.setattr("fte_local.kafka.class_path", lambda _memory: (tmp_path / "kafka.jar",))
+
+
+def test_the_platforms_own_servers_are_not_taken_for_the_developers(platform: Platform) -> None:
+    """A shell that has them from `./dev env` starts the platform anew as any other; also after a change of ports."""
+    platform.prepare(least_free=0)
+    platform.remember()
+    own = environment.build(platform, {"PATH": "/bin"})
+    moved = Platform(platform.state, 18_400)
+    for now in (platform, moved):
+        kept = environment.foreign(now, own)
+        assert kept.keys() == own.keys() - {"DATABASE_URL", "KAFKA_BOOTSTRAP_SERVERS"}
+    others = {"DATABASE_URL": "postgresql://db.example/fte", "KAFKA_BOOTSTRAP_SERVERS": "kafka.example:9092"}
+    assert environment.foreign(platform, others) == others
+
+
+def test_asking_for_the_developers_environment_makes_no_state(tmp_path: Path) -> None:
+    nowhere = Platform(tmp_path / "nowhere")
+    assert environment.foreign(nowhere, {"DATABASE_URL": "x"}) == {"DATABASE_URL": "x"}
+    assert not nowhere.state.exists()
+
+
+def test_a_shell_gets_the_settings_and_nothing_else(platform: Platform) -> None:
+    """Above all not the platform's mark, by which `./dev down` would end what that shell runs."""
+    outer = {"PATH": "/bin", "OPENAI_API_KEY": "real", "FTE_MODEL": "other"}
+    names = {line.removeprefix("export ").partition("=")[0] for line in shell.lines(platform, outer)}
+    known = {field.alias for field in Settings.model_fields.values()}
+    assert names < known
+    assert {"DATABASE_URL", "KAFKA_BOOTSTRAP_SERVERS", "FTE_PUBLIC_URL", "TWILIO_AUTH_TOKEN"} <= names
+    # What the shell has already is not printed; the simulated model is no model for a key that comes later.
+    assert names.isdisjoint({"OPENAI_API_KEY", "FTE_MODEL", "OPENAI_BASE_URL", "FTE_METRICS_PORT"})
+
+
+def test_a_value_survives_the_shell(platform: Platform) -> None:
+    lines = "\n".join(shell.lines(platform, {"FTE_OWN_ADDRESSES": ""}))
+    program = f"{lines}\nenv -0"
+    done = subprocess.run(["bash", "-c", program], env={"PATH": os.environ["PATH"]}, capture_output=True, check=True)
+    seen = dict(item.split("=", 1) for item in done.stdout.decode().split("\0") if item)
+    built = environment.build(platform, {})
+    assert {name: seen[name] for name in ("DATABASE_URL", "FTE_OWN_ADDRESSES", "FTE_TWILIO_NUMBER")} == {
+        name: built[name] for name in ("DATABASE_URL", "FTE_OWN_ADDRESSES", "FTE_TWILIO_NUMBER")
+    }
+
+
+def test_no_settings_of_what_does_not_run(platform: Platform) -> None:
+    with pytest.raises(PlatformError, match="Nothing runs here"):
+        shell.show(platform, {})
+
+
+def test_a_database_that_only_the_other_shell_knew_is_asked_for(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform.prepare(least_free=0)
+    monkeypatch.setattr("fte_local.processes.require_running", lambda _folder: None)
+    write_json(platform.status_file, {"units": [{"name": "kafka"}]})
+    with pytest.raises(PlatformError, match="DATABASE_URL of your own"):
+        shell.show(platform, {})
 
 
 def test_every_setting_of_the_suite_is_given(platform: Platform) -> None:
@@ -83,8 +142,15 @@ def test_all_ports_are_needed_once(platform: Platform) -> None:
 
 
 def test_the_database_alone_needs_its_port_alone(platform: Platform) -> None:
-    only = chosen(platform, {}, ("postgres",))
+    only = chosen(platform, {}, Choice(database_alone=True))
     assert needed_ports(only, platform) == {"postgres": 18_212}
+
+
+@pytest.mark.usefixtures("class_path")
+def test_a_function_that_is_left_out_leaves_its_ports_to_the_developer(platform: Platform) -> None:
+    all_ports = needed_ports(chosen(platform, {}), platform)
+    without = needed_ports(chosen(platform, {}, Choice(without=("agent",))), platform)
+    assert all_ports.keys() - without.keys() == {"agent", "agent's metrics"}
 
 
 def test_no_secret_is_in_a_command_line_or_an_address(platform: Platform, class_path: None) -> None:

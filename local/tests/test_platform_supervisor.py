@@ -19,7 +19,7 @@ from fte_local.environment import MARK
 from fte_local.errors import StartFailure
 from fte_local.platform import Platform, read_json
 from fte_local.supervisor import Supervisor
-from fte_local.units import Unit
+from fte_local.units import Choice, Unit
 
 pytestmark = pytest.mark.anyio
 
@@ -73,7 +73,7 @@ async def _running(platform: Platform, *units: Unit) -> AsyncIterator[asyncio.Ta
 
 async def _until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110 (what is waited for is in files)
+        while not condition():
             await asyncio.sleep(0.02)
 
 
@@ -211,7 +211,7 @@ async def test_what_a_killed_supervisor_leaves_is_found_and_ended(platform: Plat
         "import asyncio, os, pathlib\n"
         "from fte_local.platform import Platform\n"
         "from fte_local.supervisor import supervise\n"
-        "from fte_local.units import Unit\n"
+        "from fte_local.units import Choice, Unit\n"
         f"unit = Unit('server', {unit.argv!r}, probe={unit.probe!r})\n"
         f"asyncio.run(supervise(Platform(pathlib.Path({str(platform.state)!r})), (unit,), dict(os.environ)))\n"
     )
@@ -226,3 +226,94 @@ async def test_what_a_killed_supervisor_leaves_is_found_and_ended(platform: Plat
     assert launch.down(platform) == 0
     assert not server.alive()
     assert processes.recorded(platform.run) == {}
+
+
+@asynccontextmanager
+async def _reloading(platform: Platform, *units: Unit) -> AsyncIterator[None]:
+    """A supervisor that watches sources, ready."""
+    running = Supervisor(platform, units, {**os.environ, MARK: str(platform.state)}, Choice(reload=True))
+    task = asyncio.create_task(running.run())
+    try:
+        await _until(lambda: task.done() or _phase(platform) == "ready")
+        assert read_json(platform.status_file)["started_as"] == ["--reload"]
+        yield
+    finally:
+        running.ask_to_stop()
+        await task
+    assert processes.leftovers(platform.run, platform.state) == []
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "server.py").write_text(SERVER)
+    return folder
+
+
+def _from_file(sources: Path, name: str) -> Unit:
+    return _service(name, f"exec(open({str(sources / 'server.py')!r}).read())", sources=(sources,))
+
+
+async def test_a_service_is_started_anew_when_its_sources_change(platform: Platform, sources: Path) -> None:
+    """It counts as no failure, and services with other sources stay."""
+    async with _reloading(platform, _from_file(sources, "function"), _service("other")):
+        before = {name: _part(platform, name)["pid"] for name in ("function", "other")}
+        (sources / "server.py").write_text(SERVER + "# changed\n")
+        await _until(lambda: _part(platform, "function")["pid"] not in (before["function"], None))
+        await _until(lambda: _part(platform, "function")["state"] == "ready")
+        assert _part(platform, "other")["pid"] == before["other"]
+        assert _part(platform, "function")["restarts"] == 0
+
+
+async def test_broken_sources_do_not_end_the_platform_and_mending_them_helps_at_once(
+    platform: Platform, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "RESTART_DELAYS", (PATIENCE * 10,))
+    async with _reloading(platform, _from_file(sources, "function")):
+        (sources / "server.py").write_text("def broken(:")
+        await _until(lambda: _part(platform, "function")["restarts"] == 1)
+        (sources / "server.py").write_text(SERVER)
+        await _until(lambda: _part(platform, "function")["state"] == "ready")
+        assert _phase(platform) == "ready"
+
+
+async def test_a_step_is_done_again_when_its_sources_change(platform: Platform, sources: Path, tmp_path: Path) -> None:
+    """Also after it failed once: what was saved may be mended by the next save."""
+    done = tmp_path / "done"
+    program = f"open({str(done)!r}, 'a').write(open({str(sources / 'server.py')!r}).read()[0])"
+    step = Unit("knowledge", (sys.executable, "-c", program), sources=(sources,))
+    (sources / "server.py").write_text("a")
+    async with _reloading(platform, step):
+        (sources / "server.py").write_text("bb")
+        await _until(lambda: done.read_text() == "ab")
+        (sources / "server.py").write_text("")
+        await _until(lambda: _part(platform, "knowledge")["state"] == "failed")
+        (sources / "server.py").write_text("c")
+        await _until(lambda: done.read_text() == "abc")
+        await _until(lambda: _part(platform, "knowledge")["state"] == "done")
+
+
+async def test_what_is_not_done_unasked_is_told(platform: Platform, sources: Path, tmp_path: Path) -> None:
+    done = tmp_path / "done"
+    program = f"open({str(done)!r}, 'a').write('x')"
+    step = Unit("migrate", (sys.executable, "-c", program), sources=(sources,), instead="run ./dev fte migrate")
+    async with _reloading(platform, step):
+        (sources / "server.py").write_text("")
+        await _until(lambda: bool(read_json(platform.status_file)["notes"]))
+        assert read_json(platform.status_file)["notes"][0].endswith("run ./dev fte migrate")
+        assert done.read_text() == "x"
+
+
+async def test_without_reload_sources_may_change(platform: Platform, sources: Path) -> None:
+    """Another service's restart proves that time has passed in which the change would have been seen."""
+    watched = _from_file(sources, "function")
+    async with _running(platform, watched, _service("other")):
+        await _until(lambda: _phase(platform) == "ready")
+        before = _part(platform, "function")["pid"]
+        (sources / "server.py").write_text("def broken(:")
+        os.kill(_part(platform, "other")["pid"], signal.SIGKILL)
+        await _until(lambda: _part(platform, "other")["restarts"] == 1)
+        await _until(lambda: _part(platform, "other")["state"] == "ready")
+        assert _part(platform, "function")["pid"] == before
+        assert read_json(platform.status_file)["started_as"] == []

@@ -51,6 +51,7 @@ CASES: list[tuple[str, str, str, dict[str, Any], int, Any]] = [
     ("no object", "POST", "/", binary([1]), 400, {"error": "malformed"}),
     ("no id", "POST", "/", binary(id=None), 400, {"error": "malformed"}),
     ("no event", "POST", "/", {"content": "hello"}, 400, {"error": "malformed"}),
+    ("a ping", "POST", "/ping", {}, 204, None),
     ("no such path", "POST", "/elsewhere", binary(), 404, {"error": "not_found"}),
 ]  # fmt: skip
 

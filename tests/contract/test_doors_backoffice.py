@@ -27,6 +27,10 @@ def asked(token: str = TOKEN) -> dict[str, Any]:
     return {"headers": {"authorization": f"Bearer {token}"}}
 
 
+def acted(token: str = TOKEN, by: str = "dana") -> dict[str, Any]:
+    return {**asked(token), "json": {"by": by}}
+
+
 EMPTY: dict[str, Any] = {"items": []}
 CASES: list[tuple[str, str, str, dict[str, Any], int, Any]] = [
     ("alive", "GET", "/health/liveness", {}, 200, {"status": "ok"}),
@@ -41,6 +45,17 @@ CASES: list[tuple[str, str, str, dict[str, Any], int, Any]] = [
     ("escalations", "GET", "/escalations?status=open&team=finance", asked(), 200, EMPTY),
     ("nobody", "GET", "/customers/lookup?email=a@b.example", asked(), 404, {"error": "not_found"}),
     ("no id", "GET", "/conversations/7", asked(), 404, {"error": "not_found"}),
+    ("dead letters", "GET", "/dead-letters?status=replayed", asked(), 200, EMPTY),
+    ("no dead letter", "GET", "/dead-letters/7", asked(), 404, {"error": "not_found"}),
+    ("a ping", "POST", "/ping", {}, 204, None),
+    ("no case", "POST", "/tickets/TC-0123456789/resolve", acted(), 404, {"error": "not_found"}),
+    ("no body", "POST", "/tickets/TC-0123456789/reply", asked(), 400, {"error": "malformed"}),
+    (
+        "nobody acts",
+        *("POST", "/tickets/TC-0123456789/hand-back", acted(by=""), 422),
+        {"error": "invalid", "fields": {"by": "is missing: whose action this is"}},
+    ),
+    ("no token to act", "POST", "/tickets/TC-0123456789/resolve", acted("no"), 401, {"error": "unauthenticated"}),
     ("wrong token", "GET", "/activity", asked("wrong"), 401, {"error": "unauthenticated"}),
     ("no token", "GET", "/metrics/channels", {}, 401, {"error": "unauthenticated"}),
     (
@@ -76,7 +91,7 @@ def test_ready_without_kafka(door: TestClient, path: str) -> None:
     assert answer.status_code == 200
     assert answer.json() == {
         "status": "degraded",
-        "components": {"database": "ok", "outbox": "ok", "kafka": "down"},
+        "components": {"database": "ok", "outbox": "ok", "kafka": "down", "sweep": "ok"},
     }
 
 

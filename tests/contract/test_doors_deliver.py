@@ -46,6 +46,7 @@ CASES: list[tuple[str, str, str, dict[str, Any], int, Any]] = [
     ("no id", "POST", "/", binary(id=None), 400, {"error": "malformed"}),
     ("no event", "POST", "/", {"content": "hello"}, 400, {"error": "malformed"}),
     ("nothing", "POST", "/", {}, 400, {"error": "malformed"}),
+    ("a ping", "POST", "/ping", {}, 204, None),
     ("no such method", "GET", "/", {}, 404, {"error": "not_found"}),
     ("no such path", "POST", "/elsewhere", binary(), 404, {"error": "not_found"}),
 ]

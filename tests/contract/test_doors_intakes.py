@@ -17,8 +17,10 @@ from fte_tests.doors import DOORS, NOBODY, opened
 NOWHERE = f"http://{NOBODY}"
 ENV = {
     "FTE_PUBLIC_URL": "https://support.techcorp.example",
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
     "TWILIO_AUTH_TOKEN": "12345",
     "FTE_TWILIO_NUMBER": "whatsapp:+14155550100",
+    "FTE_TWILIO_API_URL": NOWHERE,
     "FTE_GMAIL_API_URL": NOWHERE,
     "FTE_GOOGLE_TOKEN_URL": NOWHERE,
     "FTE_GOOGLE_JWKS_URL": f"{NOWHERE}/certs",
@@ -72,6 +74,7 @@ CALLS: dict[str, list[Call]] = {
         signed("/webhooks/whatsapp/status", {"MessageSid": "SM9", "MessageStatus": "sent"}),
         Call(403, "POST", "/webhooks/whatsapp", {}, urlencode(MESSAGE).encode()),
         Call(403, "POST", "/webhooks/whatsapp/status"),
+        Call(204, "POST", "/ping", JSON, b""),
         Call(404, "GET", "/webhooks/whatsapp"),
     ],
     "intake-gmail": [

@@ -17,50 +17,35 @@ from jsonschema import Draft202012Validator
 from fte.events import TOPICS
 from fte.settings import Settings
 from fte_local import gateway_routes, ports
-from fte_local.eventing.manifests import duration
+from fte_local.eventing import manifests
+from fte_tests.manifests import (
+    BASE,
+    KNATIVE,
+    REPOSITORY,
+    ROUTE,
+    Object,
+    base,
+    container,
+    documents,
+    files,
+    name,
+    of,
+    service,
+    settings_of_all,
+    team_triggers,
+)
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-KNATIVE = REPOSITORY / "knative"
-BASE = KNATIVE / "base"
 SCHEMAS = Path(os.environ.get("FTE_SCHEMAS", REPOSITORY.parent / "shared" / "schemas"))
 PUBLIC = {"intake-gmail", "intake-whatsapp", "intake-webform"}
 VISIBILITY = "networking.knative.dev/visibility"
 # What the runtime, not the suite, reads from a function's environment.
 FRAMEWORK = {"FUNCTION_TARGET"}
 
-Object = dict[str, Any]
-
-
-def documents(path: Path) -> list[Object]:
-    return [document for document in yaml.safe_load_all(path.read_text()) if document]
-
-
-def files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*.yaml")) if "patch" not in path.name]
-
-
-@cache
-def base() -> list[Object]:
-    return [one for path in files(BASE) for one in documents(path) if one["kind"] != "Kustomization"]
-
-
-def of(kind: str) -> list[Object]:
-    return [one for one in base() if one["kind"] == kind]
-
-
-def service(name: str) -> Object:
-    (found,) = (one for one in of("Service") if one["metadata"]["name"] == name)
-    return found
-
-
-def container(name: str) -> Object:
-    (found,) = service(name)["spec"]["template"]["spec"]["containers"]
-    assert isinstance(found, dict)
-    return found
-
-
-def name(one: Object) -> str:
-    return f"{one['kind']}/{one['metadata']['name']}"
+# Annotations that Knative reads; it passes over those that are misspelt.
+SCALING = {
+    "class", "metric", "target", "target-utilization-percentage", "min-scale", "max-scale", "initial-scale",
+    "activation-scale", "scale-down-delay", "scale-to-zero-pod-retention-period", "window",
+}  # fmt: skip
 
 
 def closed(schema: Any) -> Any:
@@ -100,7 +85,10 @@ def faults(one: Object) -> list[str]:
 
 
 needs_schemas = pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the published schemas are not here (FTE_SCHEMAS)")
-ours = pytest.mark.parametrize("one", [one for one in base() if ".knative.dev/" in one["apiVersion"]], ids=name)
+everything = [*base(), *team_triggers()]
+knative = [one for one in everything if ".knative.dev/" in one["apiVersion"]]
+ours = pytest.mark.parametrize("one", knative, ids=name)
+eventing = pytest.mark.parametrize("one", [one for one in knative if one["kind"] != "Service"], ids=name)
 
 
 @needs_schemas
@@ -112,15 +100,29 @@ def test_every_object_is_valid_to_the_letter(one: Object) -> None:
 @needs_schemas
 @ours
 def test_a_field_that_is_misspelt_is_found(one: Object) -> None:
-    """The check above can fail: otherwise it would say nothing."""
+    """The check above can fail: otherwise it would say nothing. A Trigger is open; see the next one."""
     wrong = copy.deepcopy(one)
     wrong["spec"]["misspelt"] = 1
-    assert faults(wrong)
+    if one["kind"] == "Trigger":
+        assert faults(wrong) == []
+    else:
+        assert faults(wrong)
+
+
+@eventing
+def test_the_runner_takes_no_field_that_is_misspelt(one: Object, tmp_path: Path) -> None:
+    wrong = copy.deepcopy(one)
+    wrong["spec"]["misspelt"] = 1
+    (tmp_path / "eventing.yaml").write_text(yaml.safe_dump_all([wrong]))
+    with pytest.raises(manifests.ManifestError, match="misspelt"):
+        manifests.read(tmp_path)
 
 
 def test_the_base_has_what_the_suite_needs() -> None:
     assert {one["metadata"]["name"] for one in of("Service")} == set(ports.FUNCTIONS)
-    assert {topic for source in of("KafkaSource") for topic in source["spec"]["topics"]} == set(TOPICS)
+    read = [topic for source in of("KafkaSource") for topic in source["spec"]["topics"]]
+    read += [broker["metadata"]["annotations"]["kafka.eventing.knative.dev/external.topic"] for broker in of("Broker")]
+    assert sorted(read) == sorted(TOPICS)
     assert {one["spec"]["topic"] for one in of("KafkaSink")} == {"fte.dlq"}
 
 
@@ -135,7 +137,7 @@ def test_kustomizations_name_every_file_and_only_files_that_exist() -> None:
 
 
 def test_a_patch_fits_an_object_or_a_target_that_exists() -> None:
-    known = {name(one) for one in base()} | {name(one) for one in documents(KNATIVE / "components/routing/route.yaml")}
+    known = {name(one) for one in base()} | {name(one) for one in documents(ROUTE)}
     for path in KNATIVE.rglob("kustomization.yaml"):
         (kustomization,) = documents(path)
         for patch in kustomization.get("patches", []):
@@ -158,7 +160,7 @@ def test_public_are_the_three_intakes_and_no_other() -> None:
         one["metadata"]["name"] for one in of("Service") if one["metadata"]["labels"].get(VISIBILITY) == "cluster-local"
     }
     assert hidden == set(ports.FUNCTIONS) - PUBLIC
-    routed = {path.function for path in gateway_routes.read(KNATIVE / "components" / "routing" / "route.yaml")}
+    routed = {path.function for path in gateway_routes.read(ROUTE)}
     assert routed == PUBLIC
 
 
@@ -166,9 +168,7 @@ def test_public_are_the_three_intakes_and_no_other() -> None:
 def test_a_service_is_scaled_probed_and_confined(function: str) -> None:
     template = service(function)["spec"]["template"]
     annotations = template["metadata"]["annotations"]
-    known = {"class", "metric", "min-scale", "max-scale", "target-utilization-percentage"}
-    known |= {"scale-to-zero-pod-retention-period"}
-    assert {key.removeprefix("autoscaling.knative.dev/") for key in annotations} <= known
+    assert {key.removeprefix("autoscaling.knative.dev/") for key in annotations} <= SCALING
     assert all(isinstance(value, str) for value in annotations.values())
     assert int(annotations["autoscaling.knative.dev/max-scale"]) > int(annotations["autoscaling.knative.dev/min-scale"])
     running = container(function)
@@ -205,7 +205,7 @@ def secrets_in_plain_sight(environment: list[Object]) -> Iterator[str]:
 
 def test_every_variable_is_a_setting_and_secrets_come_from_secrets() -> None:
     settings = {field.alias for field in Settings.model_fields.values()} | FRAMEWORK
-    (config,) = of("ConfigMap")
+    config = settings_of_all()
     assert set(config["data"]) <= settings
     assert [*secrets_in_plain_sight([{"name": key} for key in config["data"]])] == []
     for function in ports.FUNCTIONS:
@@ -216,51 +216,11 @@ def test_every_variable_is_a_setting_and_secrets_come_from_secrets() -> None:
 
 
 def test_the_common_configuration_can_be_read_as_settings() -> None:
-    (config,) = of("ConfigMap")
+    config = settings_of_all()
     assert all(isinstance(value, str) for value in config["data"].values())
     assert Settings.from_env(config["data"]).kafka_bootstrap_servers == config["data"]["KAFKA_BOOTSTRAP_SERVERS"]
 
 
-def test_everybody_goes_to_the_same_kafka() -> None:
-    (config,) = of("ConfigMap")
-    servers = config["data"]["KAFKA_BOOTSTRAP_SERVERS"].split(",")
-    assert all(one["spec"]["bootstrapServers"] == servers for one in of("KafkaSource") + of("KafkaSink"))
-
-
-@pytest.mark.parametrize("source", of("KafkaSource"), ids=name)
-def test_a_delivery_is_spelled_out_and_ends_on_the_dead_letter_topic(source: Object) -> None:
-    spec = source["spec"]
-    delivery = dict(spec["delivery"])
-    reference = {"apiVersion": "eventing.knative.dev/v1alpha1", "kind": "KafkaSink", "name": "fte-dlq"}
-    expected = None if spec["topics"] == ["fte.dlq"] else {"ref": reference}
-    assert delivery.pop("deadLetterSink", None) == expected
-    assert delivery == {"retry": 10, "backoffPolicy": "exponential", "backoffDelay": "PT1S", "timeout": "PT30S"}
-    assert (spec["initialOffset"], spec["ordering"]) == ("earliest", "unordered")
-
-
-@pytest.mark.parametrize("source", of("KafkaSource"), ids=name)
-def test_a_source_waits_no_longer_than_its_service_lets_a_request_run(source: Object) -> None:
-    target = source["spec"]["sink"]["ref"]
-    allowed = service(target["name"])["spec"]["template"]["spec"]["timeoutSeconds"]
-    assert duration(source["spec"]["delivery"]["timeout"]).total_seconds() <= allowed
-
-
-def test_every_reference_leads_to_an_object_of_the_base() -> None:
-    known = {(one["apiVersion"], one["kind"], one["metadata"]["name"]) for one in base()}
-    for source in of("KafkaSource"):
-        spec = source["spec"]
-        references = [spec["sink"]["ref"]]
-        references += [spec["delivery"]["deadLetterSink"]["ref"]] if "deadLetterSink" in spec["delivery"] else []
-        assert {(one["apiVersion"], one["kind"], one["name"]) for one in references} <= known
-
-
-def test_consumer_groups_are_of_their_function_and_never_shared() -> None:
-    groups = [source["spec"]["consumerGroup"] for source in of("KafkaSource")]
-    assert len(groups) == len(set(groups))
-    for source in of("KafkaSource"):
-        prefix = f"fte.{source['spec']['sink']['ref']['name']}"
-        assert source["spec"]["consumerGroup"].split(".")[:2] == prefix.split(".")
-
-
 def test_everything_is_in_the_suite_s_namespace() -> None:
-    assert {one["metadata"].get("namespace", one["metadata"]["name"]) for one in base()} == {"fte"}
+    found = [*base(), *team_triggers()]
+    assert {one["metadata"].get("namespace", one["metadata"]["name"]) for one in found} == {"fte"}

@@ -25,7 +25,7 @@ from fte_tests.stack import REPOSITORY, Stack
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DRIVER = shutil.which("chromedriver")
 PICTURE = REPOSITORY / "docs" / "images" / "support-form.png"
-WITHIN = 30.0
+WITHIN = 60.0
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
@@ -49,11 +49,12 @@ def wait_for(what: Callable[[], Any]) -> Any:
 class Browser:
     """One Chromium window, driven by the WebDriver protocol."""
 
-    def __init__(self, session: httpx2.Client) -> None:
-        self._session = session
+    def __init__(self, driver: httpx2.Client, session: str) -> None:
+        self._driver = driver
+        self._path = f"/session/{session}"
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        answer = self._session.request(method, path, json=body if method == "POST" else None)
+        answer = self._driver.request(method, f"{self._path}/{path}".rstrip("/"), json=body)
         value = answer.json()["value"]
         assert answer.status_code == 200, value
         return value
@@ -121,13 +122,14 @@ def browsing(driver: str, profile: Path, *, scripts: bool = True) -> Iterator[Br
     preferences = {} if scripts else {"profile.managed_default_content_settings.javascript": 2}
     options = {"binary": CHROMIUM, "args": [*FLAGS, f"--user-data-dir={profile}"], "prefs": preferences}
     wanted = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}}
-    answer = httpx2.post(f"{driver}/session", json=wanted, timeout=60)
-    assert answer.status_code == 200, answer.text
-    with httpx2.Client(base_url=f"{driver}/session/{answer.json()['value']['sessionId']}/", timeout=60) as session:
+    with httpx2.Client(base_url=driver, timeout=60) as client:
+        answer = client.post("/session", json=wanted)
+        assert answer.status_code == 200, answer.text
+        browser = Browser(client, answer.json()["value"]["sessionId"])
         try:
-            yield Browser(session)
+            yield browser
         finally:
-            session.delete("")
+            browser.ask("DELETE", "")
 
 
 @pytest.fixture

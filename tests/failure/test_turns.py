@@ -3,50 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
 import pytest
-from agents import ModelResponse
-from agents.models.interface import Model
 
 from fte.domain.channels import Channel
 from fte.store.pool import Pool, transaction
 from fte_agent import turn
 from fte_agent.context import RunContext
 from fte_agent.conversation import answer
-from fte_agent.models import OFFLINE, OfflineModel, PlannedModel
 from fte_agent.sweep import sweep
 from fte_agent.turn import TurnLost
 from fte_agent.wiring import AgentResources
+from fte_tests.thinking import thinking
 
 pytestmark = pytest.mark.anyio
 
 Write = Callable[..., Awaitable[UUID]]
 Rows = Callable[..., Awaitable[list[dict[str, Any]]]]
-Meanwhile = Callable[[RunContext], Awaitable[None]]
-
-
-class Thinking(Model):
-    """Answers as the offline answerer does, after something has happened meanwhile."""
-
-    def __init__(self, context: RunContext, meanwhile: Meanwhile) -> None:
-        self.context = context
-        self.meanwhile = meanwhile
-
-    async def get_response(self, *args: Any, **kwargs: Any) -> ModelResponse:
-        await self.meanwhile(self.context)
-        return await OfflineModel(self.context).get_response()
-
-    def stream_response(self, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
-        raise NotImplementedError
-
-
-def thinking(resources: AgentResources, meanwhile: Meanwhile) -> AgentResources:
-    """Resources whose model does `meanwhile` before it answers."""
-    return replace(resources, model_for=lambda c: PlannedModel(c, Thinking(c, meanwhile), OFFLINE))
 
 
 async def replies(rows: Rows) -> list[dict[str, Any]]:

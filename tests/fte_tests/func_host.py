@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -50,6 +51,13 @@ if __name__ == "__main__":
 """
 
 
+def free_port() -> int:
+    """A port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class NotInstalled(Exception):
     """pip could not install the function; the text is the end of what it said."""
 
@@ -57,7 +65,7 @@ class NotInstalled(Exception):
     def registry_is_away(self) -> bool:
         """Whether the packages could not be fetched at all."""
         said = str(self).lower()
-        return any(sign in said for sign in ("connection", "timed out", "proxy", "name resolution", "no matching dist"))
+        return any(sign in said for sign in ("connection", "timed out", "proxy", "name resolution"))
 
 
 @dataclass(frozen=True)

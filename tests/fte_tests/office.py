@@ -32,6 +32,8 @@ class Office:
 
     function: Function[Resources]
     pool: Pool
+    resources: Resources
+    bus: RememberingBus
 
     async def call(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes = b"", token: str = TOKEN
@@ -44,6 +46,12 @@ class Office:
         answer = await self.call("GET", path)
         assert answer.status == 200, answer
         return json.loads(answer.body)
+
+    async def post(self, path: str, content: Any, key: str = "") -> tuple[int, Any]:
+        """What a tool of the team sends; the status and content of the answer."""
+        headers = {"idempotency-key": key} if key else {}
+        answer = await self.call("POST", path, headers=headers, body=json.dumps(content).encode())
+        return answer.status, json.loads(answer.body)
 
     async def event(self, type_: EventType, data: dict[str, Any], thing: object = "thing", path: str = "/") -> Response:
         event = outgoing(type_, source="test", thing=thing, time=DAY, data=data, traceparent=new_traceparent())
@@ -69,9 +77,10 @@ async def opened(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
     """The function on this database, with a bus that remembers."""
     pool, bus = await open_pool(database_url), RememberingBus()
     core = Core(Settings.from_env({}), pool, bus, Outbox(pool, bus))  # type: ignore[arg-type]
-    monkeypatch.setattr(FUNCTION, "_resources", Resources(core, TOKEN))
+    resources = Resources(core, TOKEN)
+    monkeypatch.setattr(FUNCTION, "_resources", resources)
     try:
-        yield Office(FUNCTION, pool)
+        yield Office(FUNCTION, pool, resources, bus)
     finally:
         await core.close()
 

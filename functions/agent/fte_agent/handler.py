@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from pydantic import ValidationError
 
 from fte.ce import Event
-from fte.errors import Malformed
+from fte.errors import Malformed, Transient
 from fte.events import EmailReceived, EventType, MessageData, TicketIncoming, WebformReceived, WhatsAppReceived
-from fte.runtime import NO_CONTENT, Function, Response
+from fte.runtime import NO_CONTENT, Function, Request, Response, Route
+from fte.store import pings
 from fte.store.intake import InboundMessage, accept
 from fte.store.pool import fetch_one, transaction
 from fte_agent.conversation import answer
-from fte_agent.sweep import sweep_for_ever
+from fte_agent.sweep import sweep, sweep_for_ever
 from fte_agent.turn import TurnLost
 from fte_agent.wiring import AgentResources, open_resources
 
 log = logging.getLogger(__name__)
 
 _AUDIT_COPY_AFTER: Final = "30 seconds"
+_SWEEP_EVERY: Final = timedelta(minutes=1)
 
 _CHANNEL_DATA: Final[dict[str, type[MessageData]]] = {
     EventType.EMAIL_RECEIVED: EmailReceived,
@@ -60,6 +63,16 @@ async def on_channel_event(event: Event, resources: AgentResources) -> Response:
     return NO_CONTENT
 
 
+async def ping(_request: Request, resources: AgentResources) -> Response:
+    """Answer what is owed, once a minute at most for all processes; 204, also when that fails: the next ping comes."""
+    try:
+        if await pings.due(resources.core.pool, "agent-sweep", _SWEEP_EVERY):
+            await sweep(resources)
+    except Transient as error:
+        log.warning("sweep_interrupted", extra={"code": error.code})
+    return NO_CONTENT
+
+
 async def _answer(resources: AgentResources, conversation_id: UUID) -> None:
     try:
         await answer(resources, conversation_id)
@@ -83,5 +96,6 @@ async def _open() -> AgentResources:
 FUNCTION: Final = Function[AgentResources](
     "agent",
     _open,
+    routes=[Route("POST", "/ping", ping)],
     events={EventType.TICKET_INCOMING: on_ticket_incoming, **dict.fromkeys(_CHANNEL_DATA, on_channel_event)},
 )

@@ -16,10 +16,9 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from fte import metrics
-from fte.domain.channels import Channel
 from fte.errors import Transient
 from fte.events import EventType, derived_id, outgoing
-from fte.store import outbox
+from fte.store import escalations, outbox, replies
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Connection, fetch_one, transaction
 from fte_agent import turn
@@ -76,22 +75,21 @@ async def commit(
     async with transaction(context.resources.core.pool) as connection:
         await turn.check(connection, context.turn)
         await _look_again(connection, context)
-        reply_id = await _write_reply(connection, context, rendered)
+        support_address = context.resources.core.settings.support_address
+        reply = _reply(context, rendered)
+        events = [await replies.write(connection, reply, source=SOURCE, support_address=support_address)]
         await _write_ticket(connection, context, outcome)
-        events = [
-            await _event(
-                connection, context, EventType.RESPONSE_READY, reply_id, _response(context, reply_id, rendered)
-            )
-        ]
         if hand_over is not None:
-            events.append(await _write_hand_over(connection, context, reply_id, hand_over))
+            escalation = _escalation(context, reply.id, hand_over)
+            traceparent = context.conversation.pending[-1].traceparent
+            events.append(await escalations.write(connection, escalation, source=SOURCE, traceparent=traceparent))
         context.mark("ready")
-        await _write_run(connection, context, reply_id, outcome, reasoning, articles)
-        events.append(await _event(connection, context, EventType.METRIC_RECORDED, reply_id, _metric(context, outcome)))
+        await _write_run(connection, context, reply.id, outcome, reasoning, articles)
+        events.append(await _write_metric(connection, context, reply.id, outcome))
     context.outcome = outcome
     context.resources.core.outbox.publish_soon(events)
     _measure(context, outcome, hand_over)
-    return reply_id
+    return reply.id
 
 
 def _measure(context: RunContext, outcome: Outcome, hand_over: HandOver | None) -> None:
@@ -104,9 +102,16 @@ def _measure(context: RunContext, outcome: Outcome, hand_over: HandOver | None) 
 
 
 async def mark_silent(context: RunContext, reason: str) -> None:
-    """Record that nothing is said, and why."""
+    """Record that nothing is said, and why; if the conversation was handed back meanwhile, its messages stay owed."""
     async with transaction(context.resources.core.pool) as connection:
         await turn.check(connection, context.turn)
+        held = await fetch_one(
+            connection,
+            "SELECT agent_silent FROM conversations WHERE id = %s FOR NO KEY UPDATE",
+            [context.conversation.id],
+        )
+        if held is None or not held["agent_silent"]:
+            return
         await _settle(connection, context, "silent")
         await connection.execute(
             "INSERT INTO audit_log (actor, action, conversation_id, details) VALUES ('agent', 'silent', %s, %s)",
@@ -130,48 +135,20 @@ async def _look_again(connection: Connection, context: RunContext) -> None:
         raise NewerMessage
 
 
-async def _write_reply(connection: Connection, context: RunContext, rendered: Rendered) -> UUID:
+def _reply(context: RunContext, rendered: Rendered) -> replies.Reply:
+    assert context.ticket is not None
     answered = context.conversation.pending[-1]
-    reply_id = derived_id("reply", answered.id)
-    by_mail = answered.channel is not Channel.WHATSAPP
-    in_thread = answered.channel is Channel.EMAIL
-    references = [*answered.details.get("references", ()), answered.rfc_message_id] if in_thread else []
-    details = {
-        "thread_id": answered.provider_thread_id if in_thread else None,
-        "in_reply_to": answered.rfc_message_id if in_thread else None,
-        "references": [reference for reference in references if reference],
-    }
-    await connection.execute(
-        "INSERT INTO messages (id, conversation_id, customer_id, ticket_id, direction, author, channel,"
-        "  provider_thread_id, recipient, subject, content, details, answers, delivery_status, received_at)"
-        " VALUES (%s, %s, %s, %s, 'outbound', 'agent', %s, %s, %s, %s, %s, %s, %s, 'queued', now())",
-        [
-            reply_id,
-            context.conversation.id,
-            context.conversation.customer_id,
-            context.ticket.id if context.ticket else None,
-            str(answered.channel),
-            details["thread_id"],
-            answered.reply_address,
-            rendered.subject,
-            rendered.text,
-            Jsonb(details),
-            answered.id,
-        ],
+    return replies.Reply(
+        id=derived_id("reply", answered.id),
+        author="agent",
+        answered=answered,
+        customer_id=context.conversation.customer_id,
+        conversation_id=context.conversation.id,
+        ticket_id=context.ticket.id,
+        subject=rendered.subject,
+        text=rendered.text,
+        parts=rendered.parts,
     )
-    domain = context.resources.core.settings.support_address.rpartition("@")[2]
-    for number, part in enumerate(rendered.parts, start=1):
-        await connection.execute(
-            "INSERT INTO deliveries (id, message_id, part, body, rfc_message_id) VALUES (%s, %s, %s, %s, %s)",
-            [
-                derived_id("delivery", reply_id, number),
-                reply_id,
-                number,
-                part,
-                f"<{reply_id}.{number}@{domain}>" if by_mail else None,
-            ],
-        )
-    return reply_id
 
 
 async def _write_ticket(connection: Connection, context: RunContext, outcome: Outcome) -> None:
@@ -195,51 +172,25 @@ async def _settle(connection: Connection, context: RunContext, outcome: Outcome)
     )
 
 
-async def _write_hand_over(
-    connection: Connection, context: RunContext, reply_id: UUID, hand_over: HandOver
-) -> OutboxRow | None:
+def _escalation(context: RunContext, reply_id: UUID, hand_over: HandOver) -> escalations.Escalation:
     assert context.ticket is not None
     trigger = hand_over.trigger
-    escalation_id = derived_id("escalation", reply_id)
-    due_at = hand_over.due_at
-    await connection.execute(
-        "INSERT INTO escalations (id, ticket_id, conversation_id, customer_id, flag, flags, team, teams, severity,"
-        "  reason, summary, context, due_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        [
-            escalation_id,
-            context.ticket.id,
-            context.conversation.id,
-            context.conversation.customer_id,
-            trigger.flag,
-            list(hand_over.flags),
-            trigger.team,
-            list(trigger.teams),
-            trigger.severity,
-            hand_over.reason,
-            hand_over.summary,
-            Jsonb(hand_over.context),
-            due_at,
-        ],
+    return escalations.Escalation(
+        id=derived_id("escalation", reply_id),
+        ticket_id=context.ticket.id,
+        reference=context.ticket.reference,
+        customer_id=context.conversation.customer_id,
+        conversation_id=context.conversation.id,
+        channel=context.channel,
+        flag=trigger.flag,
+        flags=hand_over.flags,
+        teams=trigger.teams,
+        severity=trigger.severity,
+        reason=hand_over.reason,
+        due_at=hand_over.due_at,
+        summary=hand_over.summary,
+        context=hand_over.context,
     )
-    data = {
-        "escalation_id": str(escalation_id),
-        "ticket_id": str(context.ticket.id),
-        "reference": context.ticket.reference,
-        "channel": str(context.channel),
-        "flag": trigger.flag,
-        "flags": list(hand_over.flags),
-        "team": trigger.team,
-        "teams": list(trigger.teams),
-        "severity": trigger.severity,
-        "reason": hand_over.reason,
-        "due_at": due_at.isoformat(),
-    }
-    extensions = {
-        "escalationflag": trigger.flag,
-        "escalationflags": f",{','.join(hand_over.flags)},",
-        "team": trigger.team,
-    }
-    return await _event(connection, context, EventType.ESCALATION_RAISED, escalation_id, data, extensions)
 
 
 async def _write_run(
@@ -278,51 +229,34 @@ async def _write_run(
         )
 
 
-async def _event(
-    connection: Connection,
-    context: RunContext,
-    type_: EventType,
-    thing: object,
-    data: dict[str, Any],
-    extensions: dict[str, str] | None = None,
+async def _write_metric(
+    connection: Connection, context: RunContext, reply_id: UUID, outcome: Outcome
 ) -> OutboxRow | None:
+    now = datetime.now(UTC)
     conversation = context.conversation
+    waited = now - conversation.pending[0].received_at
     event = outgoing(
-        type_,
+        EventType.METRIC_RECORDED,
         source=SOURCE,
-        thing=thing,
-        time=datetime.now(UTC),
-        data={**data, "customer_id": str(conversation.customer_id), "conversation_id": str(conversation.id)},
+        thing=reply_id,
+        time=now,
+        data={
+            "name": "response_ready_ms",
+            "value": round(waited.total_seconds() * 1000, 1),
+            "unit": "ms",
+            "channel": str(context.channel),
+            "customer_id": str(conversation.customer_id),
+            "conversation_id": str(conversation.id),
+            "labels": {"outcome": outcome, "model": context.model},
+            "recorded_at": now.isoformat(),
+        },
         traceparent=conversation.pending[-1].traceparent,
-        extensions={"channel": str(context.channel), **(extensions or {})},
+        extensions={"channel": str(context.channel)},
     )
     return await outbox.add(connection, event, customer_id=conversation.customer_id, conversation_id=conversation.id)
-
-
-def _response(context: RunContext, reply_id: UUID, rendered: Rendered) -> dict[str, Any]:
-    assert context.ticket is not None
-    return {
-        "message_id": str(reply_id),
-        "ticket_id": str(context.ticket.id),
-        "channel": str(context.channel),
-        "parts": len(rendered.parts),
-    }
 
 
 def _found(context: RunContext) -> list[dict[str, Any]]:
     """What the search found, best first, whether the reply rests on it or not."""
     hits = context.found.hits if context.found else ()
     return [{"slug": hit.slug, "topics": list(hit.topics), "score": round(hit.score, 3)} for hit in hits]
-
-
-def _metric(context: RunContext, outcome: Outcome) -> dict[str, Any]:
-    now = datetime.now(UTC)
-    waited = now - context.conversation.pending[0].received_at
-    return {
-        "name": "response_ready_ms",
-        "value": round(waited.total_seconds() * 1000, 1),
-        "unit": "ms",
-        "channel": str(context.channel),
-        "labels": {"outcome": outcome, "model": context.model},
-        "recorded_at": now.isoformat(),
-    }

@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 from fte.domain.channels import Channel
 from fte.domain.tickets import TicketStatus, on_new_message
 from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
+from fte.store.replies import reply_address
 from fte_agent.triage import Triage
 from fte_agent.turn import Turn, check
 
@@ -38,7 +39,7 @@ class Inbound:
     @property
     def reply_address(self) -> str:
         """Where the answer goes."""
-        return str(self.details.get("reply_to") or self.sender)
+        return reply_address(self)
 
     @property
     def traceparent(self) -> str:
@@ -203,8 +204,12 @@ async def open_ticket(connection: Connection, conversation: Conversation, subjec
     else:
         row = await fetch_one(
             connection,
-            "UPDATE tickets SET status = %s, resolution = NULL, resolved_at = NULL, sentiment_score = %s,"
-            " sentiment_label = %s, triage = %s, needs_review = needs_review OR %s WHERE id = %s RETURNING *",
+            # A person who took over meanwhile has brought the ticket where it is now: there it stays.
+            "UPDATE tickets AS t SET status = CASE WHEN c.agent_silent THEN t.status ELSE %s END,"
+            " resolution = CASE WHEN c.agent_silent THEN t.resolution END,"
+            " resolved_at = CASE WHEN c.agent_silent THEN t.resolved_at END, sentiment_score = %s,"
+            " sentiment_label = %s, triage = %s, needs_review = t.needs_review OR %s"
+            " FROM conversations AS c WHERE t.id = %s AND c.id = %s RETURNING t.*",
             [
                 str(on_new_message(TicketStatus(row["status"]))),
                 triage.sentiment.score,
@@ -212,6 +217,7 @@ async def open_ticket(connection: Connection, conversation: Conversation, subjec
                 Jsonb(triage.explanation()),
                 triage.needs_review,
                 row["id"],
+                conversation.id,
             ],
         )
     assert row is not None

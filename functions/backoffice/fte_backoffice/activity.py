@@ -1,25 +1,15 @@
-"""What was handed over, and what the agent did lately."""
+"""What the agent did lately."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from fte.errors import Unprocessable
-from fte.runtime import Request, Response, json_response
-from fte.store.pool import fetch_all, transaction
-from fte_backoffice.questions import limit_of, text_of
+from fte.runtime import Request, Response
+from fte_backoffice.lists import MOST, items
+from fte_backoffice.questions import limit_of
 from fte_backoffice.wiring import Resources
 
-MOST: Final = 200
 QUESTION_LENGTH: Final = 500
-
-_ESCALATIONS: Final = """
-SELECT e.id, t.reference, e.ticket_id, e.conversation_id, t.channel, e.flag, e.flags, e.team, e.teams, e.severity,
-       e.reason, e.summary, e.status, e.due_at, e.acknowledged_at, e.created_at
-  FROM escalations AS e JOIN tickets AS t ON t.id = e.ticket_id
- WHERE (%(status)s = '' OR e.status = %(status)s) AND (%(team)s = '' OR %(team)s = ANY(e.team || e.teams))
- ORDER BY e.due_at, e.created_at LIMIT %(limit)s
-"""
 
 _ACTIVITY: Final = """
 SELECT r.finished_at AS at, coalesce(said.channel, c.channel) AS channel, t.reference,
@@ -42,25 +32,6 @@ SELECT r.finished_at AS at, coalesce(said.channel, c.channel) AS channel, t.refe
 """
 
 
-async def escalations(request: Request, resources: Resources) -> Response:
-    """`GET /escalations?status=open&team=`: the one that is due first comes first. `status=` alone means all."""
-    status = text_of(request, "status", "open")
-    if status not in ("", "open", "resolved"):
-        raise Unprocessable("bad status", fields={"status": "must be open or resolved"})
-    parameters = {"status": status, "team": text_of(request, "team"), "limit": limit_of(request, MOST, MOST)}
-    return await _items(resources, _ESCALATIONS, parameters)
-
-
 async def activity(request: Request, resources: Resources) -> Response:
     """`GET /activity?limit=20`: the agent's runs, newest first; `ms` is how long the run took."""
-    return await _items(resources, _ACTIVITY, {"limit": limit_of(request, 20, MOST), "length": QUESTION_LENGTH})
-
-
-async def _items(resources: Resources, query: str, parameters: dict[str, Any]) -> Response:
-    async with transaction(resources.pool) as connection:
-        rows = await fetch_all(connection, query, parameters)
-    items = [
-        {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
-        for row in rows
-    ]
-    return json_response(200, {"items": items})
+    return await items(resources, _ACTIVITY, {"limit": limit_of(request, 20, MOST), "length": QUESTION_LENGTH})

@@ -1,4 +1,4 @@
-"""The function: three kinds of reports come in, the team's questions are answered."""
+"""The function: three kinds of reports come in, the team asks and acts, and the sweep runs."""
 
 from __future__ import annotations
 
@@ -6,19 +6,45 @@ from typing import Final
 
 from fte.events import EventType
 from fte.runtime import Function, Route
-from fte_backoffice import activity, channelmetrics, conversations, customers, deadletters, reports
+from fte_backoffice import (
+    activity,
+    channelmetrics,
+    conversations,
+    customers,
+    deadletters,
+    escalations,
+    handback,
+    letters,
+    replies,
+    reports,
+)
 from fte_backoffice.access import internal
+from fte_backoffice.sweep import ping, sweep_for_ever
 from fte_backoffice.wiring import Resources, open_resources
+
+
+async def _open() -> Resources:
+    resources = await open_resources()
+    resources.keep_running(sweep_for_ever(resources))
+    return resources
+
 
 FUNCTION: Final[Function[Resources]] = Function(
     "backoffice",
-    open_resources,
+    _open,
+    needs=("database", "sweep"),
     routes=[
         Route("POST", "/dead-letters", deadletters.keep),
+        Route("POST", "/ping", ping),
         Route("GET", "/customers/lookup", internal(customers.lookup)),
         Route("GET", "/conversations/{id}", internal(conversations.show)),
         Route("GET", "/metrics/channels", internal(channelmetrics.channels)),
-        Route("GET", "/escalations", internal(activity.escalations)),
+        Route("GET", "/escalations", internal(escalations.escalations)),
+        Route("POST", "/tickets/{reference}/reply", internal(replies.reply)),
+        Route("POST", "/tickets/{reference}/resolve", internal(handback.resolve)),
+        Route("POST", "/tickets/{reference}/hand-back", internal(handback.hand_back)),
+        Route("GET", "/dead-letters", internal(letters.dead_letters)),
+        Route("GET", "/dead-letters/{id}", internal(letters.dead_letter)),
         Route("GET", "/activity", internal(activity.activity)),
     ],
     events={

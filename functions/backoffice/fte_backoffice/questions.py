@@ -35,13 +35,18 @@ def limit_of(request: Request, default: int, most: int) -> int:
 
 
 def since_of(request: Request, default: datetime) -> datetime:
-    """`?since=`, an ISO 8601 time, in UTC unless it says otherwise. Raises `Unprocessable`."""
-    text = request.query_values.get("since", "").strip()
+    """`?since=`, or `default` without it. Raises `Unprocessable`."""
+    return moment_of(request, "since") or default
+
+
+def moment_of(request: Request, name: str) -> datetime | None:
+    """An ISO 8601 time in the query, in UTC unless it says otherwise; None without it. Raises `Unprocessable`."""
+    text = request.query_values.get(name, "").strip()
     if not text:
-        return default
+        return None
     try:
         # The plus of an offset arrives as a space when the caller forgot to encode it.
         moment = datetime.fromisoformat(_OFFSET.sub("+", text))
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Unprocessable("bad since", fields={"since": "must be an ISO 8601 time"}) from None
+        raise Unprocessable(f"bad {name}", fields={name: "must be an ISO 8601 time"}) from None

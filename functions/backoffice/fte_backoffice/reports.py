@@ -32,6 +32,9 @@ async def on_escalation_raised(event: Event, resources: Resources) -> Response:
         )
     if known is None:
         log.warning("unknown_escalation", extra={"escalation": raised.escalation_id})
+    else:
+        facts = {"reference": raised.reference, "team": raised.team, "flags": raised.flags}
+        log.info("escalation_acknowledged", extra={"conversation_id": raised.conversation_id, **facts})
     return NO_CONTENT
 
 
@@ -53,6 +56,7 @@ async def on_metric_recorded(event: Event, resources: Resources) -> Response:
                 metric.recorded_at,
             ],
         )
+    log.info("metric_recorded", extra={"metric": metric.name, "conversation_id": metric.conversation_id})
     return NO_CONTENT
 
 

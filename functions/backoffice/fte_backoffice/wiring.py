@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Coroutine, Mapping
+from contextvars import Context
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 from fte.store.pool import Pool
 from fte.wiring import Core, open_core
+
+SOURCE: Final = "backoffice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,7 @@ class Resources:
 
     core: Core
     token: str = field(repr=False)
+    background: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
     def pool(self) -> Pool:
@@ -22,11 +28,18 @@ class Resources:
         return self.core.pool
 
     async def health(self) -> Mapping[str, bool]:
-        """The core's components."""
-        return await self.core.health()
+        """The core's components, and whether the sweep is running."""
+        return {**await self.core.health(), "sweep": not any(task.done() for task in self.background)}
+
+    def keep_running(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` beside the requests until the function closes."""
+        self.background.append(asyncio.create_task(work, context=Context()))
 
     async def close(self) -> None:
-        """Close connections."""
+        """Stop what runs beside, then close connections."""
+        for task in self.background:
+            task.cancel()
+        await asyncio.gather(*self.background, return_exceptions=True)
         await self.core.close()
 
 

@@ -191,7 +191,7 @@ class Mailbox:
             return Ignored("unreadable_mail", message_id, "not_storable")
         self._outbox.publish_soon(accepted.events)
         level = logging.WARNING if accepted.status == "conflict" else logging.INFO
-        log.log(level, "received", extra={"message_id": accepted.message_id, "as": accepted.status})
+        log.log(level, "received", extra=accepted.facts)
         return None
 
     @contextmanager

@@ -42,7 +42,7 @@ async def submit(request: Request, deps: Resources) -> Response:
         log.warning("idempotency_conflict", extra={"message_id": accepted.message_id})
         return json_response(422, {"error": "idempotency_conflict"})
     deps.core.outbox.publish_soon(accepted.events)
-    log.info("received", extra={"message_id": accepted.message_id, "as": accepted.status})
+    log.info("received", extra=accepted.facts)
     answer = {
         "reference": accepted.reference,
         "ticket_url": f"{deps.public_url}/support/ticket/{accepted.reference}",

@@ -1,21 +1,27 @@
-"""The function: Twilio's webhook for messages that come in, and its callback for those that we sent."""
+"""The function: Twilio's webhook for messages that come in, its callback for those that we sent, and the ping that
+makes up for webhooks that failed."""
 
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from fte.errors import Transient
+from fte.providers.errors import Rejected
 from fte.runtime import NO_CONTENT, Function, Request, Response, Route
-from fte.store.intake import accept
+from fte.store import pings
 from fte_intake_whatsapp.message import inbound_message
+from fte_intake_whatsapp.reconcile import NAME as RECONCILE
+from fte_intake_whatsapp.reconcile import reconcile
 from fte_intake_whatsapp.reports import read_report, record_report
 from fte_intake_whatsapp.signed import signed_form
+from fte_intake_whatsapp.taking import take
 from fte_intake_whatsapp.wiring import Resources, open_resources
 
 log = logging.getLogger(__name__)
 
-NAME: Final = "intake-whatsapp"
+RECONCILE_EVERY: Final = timedelta(minutes=5)
 
 # Answers go out by the API, never in the webhook's answer: Twilio is only told that we have the message.
 TAKEN: Final = Response(200, {"content-type": "text/xml"}, b'<?xml version="1.0" encoding="UTF-8"?><Response/>')
@@ -28,10 +34,7 @@ async def receive(request: Request, deps: Resources) -> Response:
     if message.sender == deps.own_number:
         log.info("own_message_ignored")
         return TAKEN
-    accepted = await accept(deps.core.pool, message, NAME)
-    deps.core.outbox.publish_soon(accepted.events)
-    level = logging.WARNING if accepted.status == "conflict" else logging.INFO
-    log.log(level, "received", extra={"message_id": accepted.message_id, "as": accepted.status})
+    await take(deps.core, message)
     return TAKEN
 
 
@@ -45,8 +48,20 @@ async def report(request: Request, deps: Resources) -> Response:
     return NO_CONTENT
 
 
+async def ping(_request: Request, deps: Resources) -> Response:
+    """Take in messages of which no webhook has told us, once in five minutes at most; 204, also when that fails: the
+    next ping comes."""
+    try:
+        if await pings.due(deps.core.pool, RECONCILE, RECONCILE_EVERY):
+            await reconcile(deps.core, deps.line, deps.own_number, deps.settle)
+    except (Transient, Rejected) as error:
+        log.warning("reconcile_failed", extra={"error": type(error).__name__, "code": error.code})
+    return NO_CONTENT
+
+
 ROUTES: Final = (
     Route("POST", "/webhooks/whatsapp", receive),
     Route("POST", "/webhooks/whatsapp/status", report),
+    Route("POST", "/ping", ping),
 )
-FUNCTION: Final = Function[Resources](NAME, open_resources, routes=ROUTES)
+FUNCTION: Final = Function[Resources]("intake-whatsapp", open_resources, routes=ROUTES)

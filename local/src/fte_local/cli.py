@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from fte_local import fte_command, launch, logs, report
+from fte_local import environment, fte_command, launch, logs, report, shell, traces
 from fte_local.errors import PlatformError
 from fte_local.platform import REPOSITORY, Platform, folder_of, locate
+from fte_local.ports import FUNCTIONS
+from fte_local.units import Choice
 
 _CHECKS = (
     ("ruff", "check", "."),
@@ -30,6 +32,10 @@ def main(argv: Sequence[str]) -> int:
     except PlatformError as error:
         print(f"\n{error.problem}\n{error.remedy}".rstrip(), file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read our output has gone, as `head` does. What is still buffered must not fail again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except KeyboardInterrupt:
         print("\nInterrupted.", file=sys.stderr)
         return 130
@@ -44,21 +50,27 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
         # It needs no ports, and has to work on a damaged state as well.
         return launch.down(Platform(folder_of(options.state)))
     platform = locate(options.state, options.port_base)
+    outer = environment.foreign(platform, os.environ)
     match options.command:
         case "up":
-            return launch.up(platform, os.environ)
+            return launch.up(platform, outer, Choice(without=tuple(options.without), reload=options.reload))
         case "status":
             return report.status(platform, options.json)
         case "logs":
+            if options.trace:
+                return traces.show(platform.logs, options.trace)
             return logs.show(platform.logs, options.name, options.lines, options.follow)
+        case "env":
+            return shell.show(platform, outer)
         case "fte":
-            return fte_command.run(platform, rest, os.environ)
-        case _:
-            return _demo(platform, rest)
+            return fte_command.run(platform, rest, outer)
+        case tool:
+            return _tool(tool, platform, rest)
 
 
-def _demo(platform: Platform, rest: list[str]) -> int:
-    code: int = import_module("fte_local.demo").main(rest, platform)
+def _tool(name: str, platform: Platform, rest: list[str]) -> int:
+    """`demo` or `send`, imported only now: their HTTP client takes a while to load."""
+    code: int = import_module(f"fte_local.{name}").main(rest, platform)
     return code
 
 
@@ -76,28 +88,35 @@ def _from_root(command: list[str]) -> int:
 
 
 def _parse(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
-    """The options of the command, and what belongs to a tool behind it (`demo`, `fte`, `test`)."""
+    """The options of the command, and what belongs to a tool behind it (`demo`, `send`, `fte`, `test`)."""
     where = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     where.add_argument("--state", type=Path, metavar="DIR", help="where the state lies (default: .fte)")
     where.add_argument("--port-base", type=int, metavar="N", help="the first port (default: 8080, or the state's own)")
     parser = argparse.ArgumentParser(prog="./dev", description="The local platform.", parents=[where])
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("up", parents=[where], help="start everything and return when it is ready")
+    up = commands.add_parser("up", parents=[where], help="start everything and return when it is ready")
+    up.add_argument(
+        "--without", action="append", choices=FUNCTIONS, default=[], help="leave this function out, to run it by hand"
+    )
+    up.add_argument("--reload", action="store_true", help="start functions anew when their sources change")
     commands.add_parser("down", parents=[where], help="stop everything")
     status = commands.add_parser("status", parents=[where], help="show what runs; exit 0 if all of it is ready")
     status.add_argument("--json", action="store_true")
     reading = commands.add_parser("logs", parents=[where], help="show the logs, or one of them")
     reading.add_argument("name", nargs="?")
     reading.add_argument("-f", "--follow", action="store_true")
-    reading.add_argument("-n", "--lines", type=int, default=40)
+    reading.add_argument("-n", "--lines", type=int, help="so many of each (default: 40 of one log, 5 of all)")
+    reading.add_argument("--trace", metavar="ID", help="the way of one message: by its trace, ticket, event or message")
     commands.add_parser("demo", parents=[where], add_help=False, help="send one real case per channel through it all")
+    commands.add_parser("send", parents=[where], add_help=False, help="write as a customer, and wait for the answer")
+    commands.add_parser("env", parents=[where], help='print the settings for a shell: eval "$(./dev env)"')
     commands.add_parser("fte", add_help=False, help="run an operator's command, such as ./dev fte migrate")
     commands.add_parser("test", add_help=False, help="run the tests; options go to pytest")
     commands.add_parser("check", help="run the linters and type checks")
     commands.add_parser("lock", help="refresh the locked requirements")
     ours, theirs = _split(argv)
     options, unknown = parser.parse_known_args(ours)
-    if unknown and options.command != "demo":
+    if unknown and options.command not in ("demo", "send"):
         parser.error(f"unknown: {' '.join(unknown)}")
     options.state = getattr(options, "state", None)
     options.port_base = getattr(options, "port_base", None)

@@ -11,13 +11,10 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
-import httpx2
-
-from fte_local.environment import credentials
+from fte_local.doors import Doors, Writing, decision, milliseconds, opened, quoted
 from fte_local.platform import Platform
 
 WAIT_SECONDS: Final = 30.0
@@ -110,76 +107,36 @@ class Result:
 
 
 class Demo:
-    """The doors that a demo goes through."""
+    """Sends cases through a platform's doors, and looks at what became of them."""
 
-    def __init__(self, platform: Platform) -> None:
-        token = credentials(platform)["internal_token"]
-        self._public = httpx2.Client(base_url=platform.url("gateway"), timeout=15)
-        self._sim = httpx2.Client(base_url=platform.url("simulators"), timeout=15)
-        self._team = httpx2.Client(
-            base_url=platform.url("backoffice"), timeout=15, headers={"authorization": f"Bearer {token}"}
-        )
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
 
     def run(self, case: Case) -> Result:
         """Send the case and follow it to its end, or until the time is over."""
         mark = uuid4().hex[:8]
         phone = f"+1415555{int(mark, 16) % 10_000:04d}"
         customer = phone if case.channel == "whatsapp" else f"demo-{mark}@customer.example"
+        writing = Writing(case.channel, customer, case.text, case.subject, "Dana Demo")
         result = Result(case, customer)
         started = time.time()
-        self._send(case, customer, result)
-        result.ms["accepted"] = _since(started)
+        taken = self._doors.send(writing)
+        result.accepted, result.reference = taken.status, taken.reference
+        result.ms["accepted"] = milliseconds(started)
         end = started + WAIT_SECONDS
         while time.time() < end:
-            self._look(case, customer, started, result)
+            self._look(writing, started, result)
             if result.ok:
                 break
             time.sleep(0.1)
         return result
 
-    def _send(self, case: Case, customer: str, result: Result) -> None:
-        match case.channel:
-            case "email":
-                before = self._pushed()
-                mail = {"from": f"Dana Demo <{customer}>", "subject": case.subject, "text": case.text}
-                self._sim.post("/sim/email", json=mail).raise_for_status()
-                result.accepted = self._push_answer(before)
-            case "whatsapp":
-                sent = self._sim.post("/sim/whatsapp", json={"from": customer, "text": case.text, "name": "Dana Demo"})
-                result.accepted = sent.raise_for_status().json()["status"]
-            case _:
-                form = {
-                    "name": "Dana Demo",
-                    "email": customer,
-                    "category": "general",
-                    "subject": case.subject,
-                    "message": case.text,
-                }
-                answer = self._public.post("/support/submit", json=form, headers={"Idempotency-Key": uuid4().hex})
-                result.accepted = answer.status_code
-                result.reference = answer.json().get("reference", "")
-
-    def _pushed(self) -> int:
-        return len(self._sim.get("/sim/gmail").raise_for_status().json()["push_answers"])
-
-    def _push_answer(self, before: int) -> int | None:
-        end = time.time() + 10
-        while time.time() < end:
-            answers = self._sim.get("/sim/gmail").json()["push_answers"]
-            if len(answers) > before:
-                last = answers[-1]
-                return last if isinstance(last, int) else None
-            time.sleep(0.02)
-        return None
-
-    def _look(self, case: Case, customer: str, started: float, result: Result) -> None:
-        outbox = self._sim.get("/sim/outbox", params={"to": customer}).raise_for_status().json()["messages"]
-        result.received = outbox
-        kind = "phone" if case.channel == "whatsapp" else "email"
-        found = self._team.get("/customers/lookup", params={kind: customer})
-        if found.status_code != 200 or not outbox:
+    def _look(self, writing: Writing, started: float, result: Result) -> None:
+        case = result.case
+        outbox = result.received = self._doors.received(writing.customer)
+        conversation = self._doors.conversation(writing)
+        if conversation is None or not outbox:
             return
-        conversation = self._team.get(f"/conversations/{found.json()['conversations'][0]['id']}").json()
         ticket = conversation["tickets"][0]
         answers = [item for item in conversation["messages"] if item["direction"] == "outbound"]
         result.reference = ticket["reference"]
@@ -187,8 +144,8 @@ class Demo:
         result.articles = ticket["articles"]
         result.tools = ticket["tools"]
         result.escalation = ticket["escalation"]
-        result.ms["answered"] = _between(started, answers[0]["at"])
-        result.ms["received"] = _between(started, outbox[-1]["at"])
+        result.ms["answered"] = milliseconds(started, answers[0]["at"])
+        result.ms["received"] = milliseconds(started, outbox[-1]["at"])
         result.checks = {
             "accepted by the webhook": result.accepted in (200, 202, 204),
             "one ticket": len(conversation["tickets"]) == 1,
@@ -234,12 +191,9 @@ def main(argv: Sequence[str], platform: Platform) -> int:
     parser = argparse.ArgumentParser(prog="./dev demo", description="Send one real case per channel through it all.")
     parser.add_argument("--json", action="store_true", help="print JSON for tools")
     options = parser.parse_args(argv)
-    try:
-        demo = Demo(platform)
+    with opened(platform) as doors:
+        demo = Demo(doors)
         results = [_shown(demo.run(case), quiet=options.json) for case in CASES]
-    except httpx2.TransportError:
-        print("The platform does not answer. Start it first: ./dev up")
-        return 1
     well = all(result.ok for result in results)
     if options.json:
         print(json.dumps({"ok": well, "cases": [result.as_dict() for result in results]}, indent=2))
@@ -251,25 +205,14 @@ def main(argv: Sequence[str], platform: Platform) -> int:
 def _shown(result: Result, *, quiet: bool) -> Result:
     if quiet:
         return result
-    decision = (
-        f"handed over to {result.escalation['team']} ({', '.join(result.escalation['flags'])})"
-        if result.escalation
-        else f"{result.outcome or 'no outcome'} from {', '.join(result.articles) or 'no article'}"
-    )
+    handed_over = result.escalation or {"team": None, "flags": []}
+    decided = decision(result.outcome, result.articles, handed_over["team"], handed_over["flags"])
     print(f"\n=== {result.case.name} ({result.case.channel}) ===\n> {result.case.text}")
-    print(f"{result.reference or 'no ticket'}: {decision}")
+    print(f"{result.reference or 'no ticket'}: {decided}")
     for item in result.received:
-        print("\n" + "\n".join(f"  | {line}" for line in item["text"].splitlines()))
+        print(f"\n{quoted(item['text'])}")
     print("\nmilliseconds since sending: " + ", ".join(f"{stage} {value:.0f}" for stage, value in result.ms.items()))
     if not result.ok:
         missing = [name for name, held in result.checks.items() if not held] or ["nothing arrived in time"]
         print(f"WRONG: {', '.join(missing)}")
     return result
-
-
-def _since(started: float) -> float:
-    return round((time.time() - started) * 1000, 1)
-
-
-def _between(started: float, at: str) -> float:
-    return round((datetime.fromisoformat(at).timestamp() - started) * 1000, 1)

@@ -64,7 +64,7 @@ def build(platform: Platform, outer: Mapping[str, str]) -> dict[str, str]:
         MARK: str(platform.state),
         "PYTHONUNBUFFERED": "1",
         "DATABASE_URL": outer.get("DATABASE_URL") or local_database_url(platform, secret["database_password"]),
-        "KAFKA_BOOTSTRAP_SERVERS": outer.get("KAFKA_BOOTSTRAP_SERVERS") or f"127.0.0.1:{platform.port('kafka')}",
+        "KAFKA_BOOTSTRAP_SERVERS": outer.get("KAFKA_BOOTSTRAP_SERVERS") or local_kafka(platform),
         "FTE_PUBLIC_URL": public,
         "FTE_INTERNAL_TOKEN": secret["internal_token"],
         "FTE_OWN_ADDRESSES": "support@techcorp.example,@techcorp.example",
@@ -91,6 +91,27 @@ def build(platform: Platform, outer: Mapping[str, str]) -> dict[str, str]:
     }
     model = {} if outer.get("OPENAI_API_KEY") else {"OPENAI_BASE_URL": f"{simulators}/openai/v1"}
     return {**inherited, **settings, **model, **passed_on}
+
+
+def foreign(platform: Platform, outer: Mapping[str, str]) -> dict[str, str]:
+    """The developer's environment without the servers of this very platform.
+
+    In a shell that took them from `./dev env` they would look like servers of the developer's own, and the next
+    `./dev up` would start none.
+    """
+    password = read_json(platform.state / "secrets.json").get("database_password", "")
+    bases = {platform.port_base, read_json(platform.memory).get("port_base", platform.port_base)}
+    same = [Platform(platform.state, base) for base in bases]
+    own = {
+        "DATABASE_URL": {local_database_url(each, password) for each in same},
+        "KAFKA_BOOTSTRAP_SERVERS": {local_kafka(each) for each in same},
+    }
+    return {name: value for name, value in outer.items() if value not in own.get(name, ())}
+
+
+def local_kafka(platform: Platform) -> str:
+    """The address of the platform's own Kafka."""
+    return f"127.0.0.1:{platform.port('kafka')}"
 
 
 def local_database_url(platform: Platform, password: str) -> str:

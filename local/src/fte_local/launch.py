@@ -15,7 +15,7 @@ from fte_local import artifacts, environment, kafka, logs, postgres, processes, 
 from fte_local.errors import PlatformError, StartFailure
 from fte_local.free_ports import require_free
 from fte_local.platform import REPOSITORY, Platform, read_json
-from fte_local.units import DATABASE, chosen, needed_ports
+from fte_local.units import EVERYTHING, Choice, chosen, needed_ports
 
 _LOOK_EVERY = 0.05
 _STILL_EVERY = 10.0
@@ -38,7 +38,7 @@ class Progress:
         print(f"{self.elapsed:6.1f} s  {text}", file=self._out, flush=True)
 
 
-def up(platform: Platform, outer: Mapping[str, str]) -> int:
+def up(platform: Platform, outer: Mapping[str, str], choice: Choice = EVERYTHING) -> int:
     """Start the platform and return when all of it is ready, or say what is wrong and leave nothing running.
 
     A platform that runs already is only shown.
@@ -47,12 +47,15 @@ def up(platform: Platform, outer: Mapping[str, str]) -> int:
     platform.prepare()
     with _interruptible(), platform.exclusive():
         if _already_running(platform):
+            _require_started_as(platform, choice)
             print(f"It is running already.\n\n{report.addresses(platform)}")
             return 0
-        supervisor = _start(platform, outer, progress)
+        supervisor = _start(platform, outer, progress, choice)
         # It outlives this process on purpose, and nobody is to be warned of that.
         supervisor.returncode = 0
     print(f"\nReady in {progress.elapsed:.1f} s.\n\n{report.addresses(platform)}")
+    if choice.reload:
+        print("\n  Functions start anew when their sources change. Watch it: ./dev logs supervisor -f")
     return 0
 
 
@@ -86,7 +89,7 @@ def database_running(platform: Platform, outer: Mapping[str, str]) -> Iterator[N
             held.close()
             yield
             return
-        supervisor = _start(platform, outer, Progress(sys.stderr), only=(DATABASE,))
+        supervisor = _start(platform, outer, Progress(sys.stderr), Choice(database_alone=True))
         try:
             yield
         finally:
@@ -94,10 +97,8 @@ def database_running(platform: Platform, outer: Mapping[str, str]) -> Iterator[N
             supervisor.wait()
 
 
-def _start(
-    platform: Platform, outer: Mapping[str, str], progress: Progress, only: tuple[str, ...] = ()
-) -> subprocess.Popen[bytes]:
-    """Start all units, or those named, and wait until they are ready; whatever goes wrong, nothing stays.
+def _start(platform: Platform, outer: Mapping[str, str], progress: Progress, choice: Choice) -> subprocess.Popen[bytes]:
+    """Start the chosen units and wait until they are ready; whatever goes wrong, nothing stays.
 
     Returns the supervisor's process.
     """
@@ -107,8 +108,8 @@ def _start(
         if left:
             progress.say(f"ending {len(left)} processes that an earlier run left behind")
             _stop(platform)
-        _make_ready(platform, outer, progress, only)
-        supervisor = _launch(platform, outer, only)
+        _make_ready(platform, outer, progress, choice)
+        supervisor = _launch(platform, outer, choice)
         _follow(platform, progress)
     except BaseException:
         _stop(platform)
@@ -135,24 +136,35 @@ def _already_running(platform: Platform) -> bool:
     return True
 
 
-def _make_ready(platform: Platform, outer: Mapping[str, str], progress: Progress, only: tuple[str, ...]) -> None:
+def _require_started_as(platform: Platform, choice: Choice) -> None:
+    """Raise `PlatformError` if the developer asks for something that the running platform was not started with."""
+    started_as = read_json(platform.status_file).get("started_as", [])
+    missing = [option for option in choice.arguments() if option not in started_as]
+    if missing:
+        raise PlatformError(f"It is running already, started without {' '.join(missing)}.", "Run ./dev down first.")
+
+
+def _make_ready(platform: Platform, outer: Mapping[str, str], progress: Progress, choice: Choice) -> None:
     """All that has to be right before the first process starts."""
     secret = environment.credentials(platform)
     if not outer.get("DATABASE_URL"):
         if not postgres.data_folder(platform).exists():
             progress.say("making the database")
         postgres.prepare(platform, secret["database_password"])
-    if not only and not outer.get("KAFKA_BOOTSTRAP_SERVERS"):
+    for name in ("DATABASE_URL", "KAFKA_BOOTSTRAP_SERVERS"):
+        if outer.get(name):
+            progress.say(f"{name} is set: what it names is used")
+    if not choice.database_alone and not outer.get("KAFKA_BOOTSTRAP_SERVERS"):
         if not (kafka.folder(platform) / "class-path.json").exists():
             progress.say(f"fetching Apache Kafka ({artifacts.COORDINATES[0]}); the first time takes half a minute")
         kafka.prepare(platform)
-    require_free(needed_ports(chosen(platform, outer, only), platform))
+    require_free(needed_ports(chosen(platform, outer, choice), platform))
     platform.remember()
 
 
-def _launch(platform: Platform, outer: Mapping[str, str], only: tuple[str, ...]) -> subprocess.Popen[bytes]:
+def _launch(platform: Platform, outer: Mapping[str, str], choice: Choice) -> subprocess.Popen[bytes]:
     platform.status_file.unlink(missing_ok=True)
-    if not only:
+    if not choice.database_alone:
         logs.begin_anew(platform.logs)
     with logs.opened(platform.logs, processes.SUPERVISOR) as output:
         process = subprocess.Popen(
@@ -162,7 +174,7 @@ def _launch(platform: Platform, outer: Mapping[str, str], only: tuple[str, ...])
                 "fte_local.supervisor",
                 "--state",
                 str(platform.state),
-                *(f"--only={name}" for name in only),
+                *choice.arguments(),
             ),
             cwd=REPOSITORY,
             # The developer's own environment, not the built one: the supervisor has to see what the developer set.

@@ -14,6 +14,7 @@ from fte_local.errors import PlatformError
 
 MOST_BYTES = 5_000_000
 """A log that is larger when its process starts is put aside as `<name>.log.1`, over the one before."""
+LINES_OF_ONE, LINES_OF_EACH = 40, 5
 _TAIL_BYTES = 200_000
 _LOOK_EVERY = 0.2
 
@@ -48,8 +49,10 @@ def names(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.log"))
 
 
-def show(folder: Path, name: str | None, lines: int, follow: bool) -> int:
+def show(folder: Path, name: str | None, lines: int | None, follow: bool) -> int:
     """Print the end of one log, or of all with their names before each line; with `follow`, go on until Ctrl-C."""
+    if lines is None:
+        lines = LINES_OF_ONE if name else LINES_OF_EACH
     known = names(folder)
     if name is not None and name not in known:
         have = f"There are: {', '.join(known)}." if known else "There are none yet: run ./dev up."

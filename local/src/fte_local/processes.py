@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 
 from fte_local.environment import MARK
-from fte_local.errors import StateError
+from fte_local.errors import PlatformError, StateError
 from fte_local.platform import read_json, write_json
 
 # The start time is derived from the machine's clock, which may be set by a second.
@@ -86,6 +86,12 @@ def running(folder: Path, name: str = SUPERVISOR) -> Identity | None:
     """The recorded process of that name, if it lives."""
     identity = recorded(folder).get(name)
     return identity if identity is not None and identity.alive() else None
+
+
+def require_running(folder: Path) -> None:
+    """Raise `PlatformError` unless a supervisor runs."""
+    if running(folder) is None:
+        raise PlatformError("Nothing runs here.", "Start it: ./dev up")
 
 
 def leftovers(run: Path, state: Path) -> list[Identity]:

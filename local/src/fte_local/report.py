@@ -46,6 +46,8 @@ def status(platform: Platform, as_json: bool) -> int:
     else:
         head = ("NAME", "PID", "READY", "ADDRESS")
         print(_table([head, *(_row(service) for service in services)]))
+        for note in read_json(platform.status_file).get("notes", ()):
+            print(f"  {note}")
     if not running:
         return NOT_RUNNING
     return ALL_READY if services and all(service["ready"] for service in services) else SOME_NOT_READY

@@ -21,7 +21,8 @@ from fte_local import environment, logs, processes
 from fte_local.errors import StartFailure
 from fte_local.platform import REPOSITORY, Platform, locate, write_json
 from fte_local.probes import answers
-from fte_local.units import DATABASE, Unit, chosen
+from fte_local.sources import Watch
+from fte_local.units import EVERYTHING, Choice, Unit, chosen
 
 LOG = logging.getLogger("fte_local.supervisor")
 
@@ -30,6 +31,7 @@ RESTART_DELAYS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 STEADY_SECONDS = 30.0
 """A service that lived this long begins again with the first delay."""
 _PROBE_EVERY = 0.1
+_LOOK_EVERY = 0.3
 
 
 def restart_delay(in_a_row: int) -> float:
@@ -49,6 +51,7 @@ class Part:
     state: str = "waiting"
     process: asyncio.subprocess.Process | None = None
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    outdated: asyncio.Event = field(default_factory=asyncio.Event)
     restarts: int = 0
 
     def report(self) -> dict[str, object]:
@@ -67,11 +70,15 @@ class Part:
 class Supervisor:
     """Runs units until it is asked to stop or one of them fails to start."""
 
-    def __init__(self, platform: Platform, units: tuple[Unit, ...], env: Mapping[str, str]) -> None:
+    def __init__(
+        self, platform: Platform, units: tuple[Unit, ...], env: Mapping[str, str], choice: Choice = EVERYTHING
+    ) -> None:
         self._platform = platform
         self._env = dict(env)
         self._parts = {unit.name: Part(unit) for unit in units}
         self._stop = asyncio.Event()
+        self._choice = choice
+        self._notes: list[str] = []
         self._phase = "starting"
         self._failure: StartFailure | None = None
 
@@ -84,6 +91,8 @@ class Supervisor:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._watch_stop())
                 group.create_task(self._announce_ready())
+                if self._choice.reload:
+                    group.create_task(self._watch_sources())
                 for part in self._parts.values():
                     group.create_task(self._tend(part))
         except* _StopAsked:
@@ -109,6 +118,15 @@ class Supervisor:
         self._say()
         LOG.info("all parts are ready")
 
+    async def _watch_sources(self) -> None:
+        watch = Watch({folder for part in self._parts.values() for folder in part.unit.sources})
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            changed = watch.settled()
+            for part in self._parts.values():
+                if not changed.isdisjoint(part.unit.sources):
+                    part.outdated.set()
+
     async def _tend(self, part: Part) -> None:
         """See one unit through: wait for what it needs, start it, and keep a service alive."""
         for name in part.unit.requires:
@@ -117,6 +135,9 @@ class Supervisor:
             await self._keep_alive(part)
         else:
             await self._do_once(part)
+            while self._choice.reload:
+                await part.outdated.wait()
+                await self._do_again(part)
 
     async def _do_once(self, part: Part) -> None:
         process = await self._spawn(part)
@@ -131,6 +152,22 @@ class Supervisor:
         self._set(part, "done")
         part.ready.set()
 
+    async def _do_again(self, part: Part) -> None:
+        """Repeat a step whose sources changed, or say what to do instead. What is broken stays so until it is saved."""
+        part.outdated.clear()
+        if part.unit.instead:
+            self._notes.append(f"{time.strftime('%H:%M:%S')} {part.unit.instead}")
+            LOG.warning("%s", part.unit.instead)
+            self._say()
+            return
+        LOG.info("%s: its sources changed; doing it again", part.unit.name)
+        try:
+            await self._do_once(part)
+        except StartFailure as failure:
+            LOG.error("%s", failure.problem)  # noqa: TRY400 (the child's trace is in its own log)
+            await self._end(part)
+            self._set(part, "failed")
+
     async def _keep_alive(self, part: Part) -> None:
         in_a_row = 0
         while True:
@@ -140,10 +177,15 @@ class Supervisor:
             if trouble is None:
                 self._set(part, "ready")
                 part.ready.set()
-                trouble = _ending(await process.wait())
+                trouble = await self._until_over(part, process)
             elif not part.ready.is_set():
                 raise self._failed(part, trouble)
             await self._end(part)
+            if trouble is None:
+                LOG.info("%s: its sources changed; starting it anew", part.unit.name)
+                self._set(part, "restarting")
+                in_a_row = 0
+                continue
             if time.monotonic() - began > STEADY_SECONDS:
                 in_a_row = 0
             delay = restart_delay(in_a_row)
@@ -151,7 +193,8 @@ class Supervisor:
             part.restarts += 1
             LOG.warning("%s %s; starting it again in %.1f s", part.unit.name, trouble, delay)
             self._set(part, "restarting")
-            await asyncio.sleep(delay)
+            # A dead service whose sources are put right is not kept waiting.
+            await self._outdated_within(part, delay)
 
     async def _until_ready(self, part: Part, process: asyncio.subprocess.Process) -> str | None:
         """Wait until the service answers; what went wrong if it ends or the time is up first."""
@@ -168,6 +211,27 @@ class Supervisor:
             return f"did not become ready within {part.unit.ready_within:.0f} s"
         finally:
             gone.cancel()
+
+    async def _until_over(self, part: Part, process: asyncio.subprocess.Process) -> str | None:
+        """Wait until the service ends, and return how; None if its sources changed first."""
+        waiting = {asyncio.ensure_future(process.wait()), asyncio.ensure_future(part.outdated.wait())}
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waiting:
+                each.cancel()
+        if part.outdated.is_set():
+            part.outdated.clear()
+            return None
+        return _ending(await process.wait())
+
+    async def _outdated_within(self, part: Part, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await part.outdated.wait()
+        except TimeoutError:
+            return
+        part.outdated.clear()
 
     async def _spawn(self, part: Part) -> asyncio.subprocess.Process:
         unit = part.unit
@@ -226,6 +290,8 @@ class Supervisor:
         failure = self._failure
         report = {
             "phase": self._phase,
+            "started_as": self._choice.arguments(),
+            "notes": self._notes,
             "failure": failure and {"unit": failure.unit, "problem": failure.problem, "remedy": failure.remedy},
             "units": [part.report() for part in self._parts.values()],
         }
@@ -256,9 +322,11 @@ def _first(failures: BaseExceptionGroup[StartFailure]) -> StartFailure:
     return found if isinstance(found, StartFailure) else _first(found)
 
 
-async def supervise(platform: Platform, units: tuple[Unit, ...], env: Mapping[str, str]) -> int:
+async def supervise(
+    platform: Platform, units: tuple[Unit, ...], env: Mapping[str, str], choice: Choice = EVERYTHING
+) -> int:
     """Run a supervisor that SIGTERM and SIGINT stop."""
-    supervisor = Supervisor(platform, units, env)
+    supervisor = Supervisor(platform, units, env, choice)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, supervisor.ask_to_stop)
@@ -268,12 +336,16 @@ async def supervise(platform: Platform, units: tuple[Unit, ...], env: Mapping[st
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m fte_local.supervisor")
     parser.add_argument("--state", type=Path, required=True)
-    parser.add_argument("--only", action="append", choices=[DATABASE], default=[])
+    parser.add_argument("--database-alone", action="store_true")
+    parser.add_argument("--without", action="append", default=[])
+    parser.add_argument("--reload", action="store_true")
     options = parser.parse_args(argv)
+    choice = Choice(options.database_alone, tuple(options.without), options.reload)
     platform = locate(options.state, None)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     outer = dict(os.environ)
-    return asyncio.run(supervise(platform, chosen(platform, outer, options.only), environment.build(platform, outer)))
+    units, env = chosen(platform, outer, choice), environment.build(platform, outer)
+    return asyncio.run(supervise(platform, units, env, choice))
 
 
 if __name__ == "__main__":

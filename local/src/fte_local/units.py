@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from fte_local import kafka, ports, postgres
@@ -24,6 +25,7 @@ class Unit:
 
     A service has a `probe`, the address that answers when it is ready, and is restarted when it dies. A step has none:
     it is done when it ended with 0. Both begin when everything in `requires` is ready or done. Lower ranks stop first.
+    When a folder of `sources` changes, it is out of date; `instead` is what to tell then, for what is not done unasked.
     """
 
     name: str
@@ -37,15 +39,39 @@ class Unit:
     ready_within: float = 60.0
     stop_within: float = 10.0
     remedy: str = ""
+    sources: tuple[Path, ...] = ()
+    instead: str = ""
 
     @property
     def is_service(self) -> bool:
         return bool(self.probe)
 
 
-def chosen(platform: Platform, outer: Mapping[str, str], only: Sequence[str] = ()) -> tuple[Unit, ...]:
-    """The units to run: all, or the database alone if `only` says so."""
-    return (_database(platform),) if tuple(only) == (DATABASE,) else plan(platform, outer)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of a platform to run: all, the database alone, or all without some functions.
+
+    With `reload`, units are done anew when their sources change.
+    """
+
+    database_alone: bool = False
+    without: tuple[str, ...] = ()
+    reload: bool = False
+
+    def arguments(self) -> list[str]:
+        """The choice as the supervisor's command line has it."""
+        flags = [("--database-alone", self.database_alone), ("--reload", self.reload)]
+        return [*(flag for flag, on in flags if on), *(f"--without={name}" for name in self.without)]
+
+
+EVERYTHING = Choice()
+
+
+def chosen(platform: Platform, outer: Mapping[str, str], choice: Choice = EVERYTHING) -> tuple[Unit, ...]:
+    """The units to run."""
+    if choice.database_alone:
+        return (_database(platform),)
+    return tuple(unit for unit in plan(platform, outer) if unit.name not in choice.without)
 
 
 def plan(platform: Platform, outer: Mapping[str, str]) -> tuple[Unit, ...]:
@@ -55,8 +81,12 @@ def plan(platform: Platform, outer: Mapping[str, str]) -> tuple[Unit, ...]:
     return (
         *((_database(platform),) if own_database else ()),
         *((_broker(platform),) if own_kafka else ()),
-        _step("migrate", ("fte_ops", "migrate"), (DATABASE,) if own_database else ()),
-        _step("knowledge", ("fte_ops", "kb", "sync"), ("migrate",)),
+        replace(
+            _step("migrate", ("fte_ops", "migrate"), (DATABASE,) if own_database else ()),
+            sources=(REPOSITORY / "db" / "migrations",),
+            instead="db/migrations changed: run ./dev fte migrate",
+        ),
+        replace(_step("knowledge", ("fte_ops", "kb", "sync"), ("migrate",)), sources=(REPOSITORY / "knowledge",)),
         _step("topics", ("fte_local.topics",), ("kafka",) if own_kafka else ()),
         *(_function(platform, name) for name in ports.FUNCTIONS),
         _eventing(platform),
@@ -71,8 +101,8 @@ def needed_ports(units: tuple[Unit, ...], platform: Platform) -> dict[str, int]:
     needed = {name: port for name, port in listening.items() if port is not None}
     if "kafka" in needed:
         needed["kafka-controller"] = platform.port("kafka-controller")
-    metrics = {f"{name}'s metrics": ports.metrics_port(name, platform.port_base) for name in ports.FUNCTIONS}
-    return needed | (metrics if needed.keys() & set(ports.FUNCTIONS) else {})
+    functions = needed.keys() & set(ports.FUNCTIONS)
+    return needed | {f"{name}'s metrics": ports.metrics_port(name, platform.port_base) for name in functions}
 
 
 def _database(platform: Platform) -> Unit:
@@ -117,7 +147,8 @@ def _function(platform: Platform, name: str) -> Unit:
         "FTE_METRICS_PORT": str(ports.metrics_port(name, platform.port_base)),
     }
     argv = _uvicorn("fte_local.function_app:create", platform.port(name))
-    return Unit(name, argv, ("migrate",), env, f"{url}/health/readiness", url, rank=1)
+    sources = (REPOSITORY / "functions" / name, REPOSITORY / "shared" / "src" / "fte")
+    return Unit(name, argv, ("migrate",), env, f"{url}/health/readiness", url, rank=1, sources=sources)
 
 
 def _eventing(platform: Platform) -> Unit:

@@ -8,27 +8,43 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
 from fte.errors import SuiteError
 from fte.settings import Settings
-from fte_ops import kb, migration
+from fte_ops import dlq, identify, kb, mail, migration, tryout
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     parser = argparse.ArgumentParser(prog="fte", description="Operate the TechCorp Customer Success FTE.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for module in (migration, kb):
+    for module in (migration, kb, tryout, identify, mail, dlq):
         module.register(commands)
     arguments = parser.parse_args(argv)
     try:
         settings = Settings.from_env(os.environ)
-        return int(asyncio.run(arguments.func(arguments, settings)))
+        return asyncio.run(_run(arguments, settings))
     except SuiteError as error:
         print(f"fte: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; the interpreter must not complain about it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        print("fte: interrupted", file=sys.stderr)
+        return 130
+
+
+async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    task = asyncio.current_task()
+    assert task is not None
+    # A command that is stopped tidies up, as after Ctrl-C.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return int(await arguments.func(arguments, settings))
 
 
 if __name__ == "__main__":

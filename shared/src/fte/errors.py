@@ -6,6 +6,7 @@
     │   ├── Unauthenticated       401  no proof of who calls, or a broken one
     │   ├── Forbidden             403  a proof, but not of the right caller
     │   ├── NotFound              404
+    │   ├── NotPossible           409  understood, and it does not go with how things stand
     │   ├── Unprocessable         422  understood and refused; `fields` may say which values
     │   └── UnsupportedEvent      422  an event type that this function does not handle
     ├── Transient                 503  worth another try, later
@@ -63,6 +64,13 @@ class NotFound(Permanent):
 
     status = 404
     code = "not_found"
+
+
+class NotPossible(Permanent):
+    """This does not go with how things stand."""
+
+    status = 409
+    code = "not_possible"
 
 
 class Unprocessable(Permanent):

@@ -4,7 +4,8 @@ A function is a `Function`: routes, event handlers, health checks. `framework` m
 `FuncApp` an ASGI app for func's middleware; both call `Function.dispatch`, so both answer alike.
 
 Answers: 2xx with an empty body or JSON; 4xx for what can never succeed; 503 when something that we need cannot be
-reached. Bodies hold a short code, never the text of an exception: Knative copies them into dead letters.
+reached, or settings are missing. Bodies hold a short code, never the text of an exception: Knative copies them into
+dead letters.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from urllib.parse import parse_qsl
 
 from fte import ce
-from fte.errors import SuiteError, Unavailable, Unprocessable, UnsupportedEvent
-from fte.observability import log_context, trace_id
+from fte.errors import SettingsError, SuiteError, Unavailable, Unprocessable, UnsupportedEvent
+from fte.observability import configure_logging, log_context, trace_id
 
 log = logging.getLogger(__name__)
 
 JSON_TYPE: Final = "application/json"
+LOOK_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Function(Generic[D]):
         self._events = dict(events or {})
         self._resources: D | None = None
         self._opening = asyncio.Lock()
+        self._told: tuple[str, ...] = ()
 
     async def dispatch(self, request: Request) -> Response:
         """Answer `request`. Never raises: the tree in `fte.errors` is mapped to statuses here."""
@@ -124,6 +127,9 @@ class Function(Generic[D]):
         with log_context(trace_id=trace_id(traceparent), event_id=request.headers.get("ce-id")):
             try:
                 return await self._answer(request)
+            except SettingsError as error:
+                self._tell(error)
+                return json_response(503, {"error": "settings"}, {"kne-reason": "settings"})
             except SuiteError as error:
                 level = logging.ERROR if error.status >= 500 else logging.INFO
                 log.log(level, "refused", extra={"code": error.code, "status": error.status, "why": str(error)})
@@ -170,7 +176,6 @@ class Function(Generic[D]):
             async with self._opening:
                 if self._resources is None:
                     self._resources = await self._open()
-                    _drain_on_sigterm(self.close)
         return self._resources
 
     async def close(self) -> None:
@@ -178,6 +183,14 @@ class Function(Generic[D]):
         resources, self._resources = self._resources, None
         if resources is not None:
             await resources.close()
+
+    def _tell(self, error: SettingsError) -> None:
+        """Log what is wrong with the settings: all of it in one line, and once, not with every probe."""
+        if error.problems != self._told:
+            self._told = error.problems
+            # The log is set up from the settings, so it is not set up yet.
+            configure_logging(self.name, "INFO")
+            log.error("settings_not_usable", extra={"problems": error.problems})
 
 
 def _refusal(error: SuiteError) -> Response:
@@ -218,7 +231,13 @@ def framework(function: Function[D], target: str) -> Callable[..., Any]:
     from starlette.requests import Request as StarletteRequest
     from starlette.responses import Response as StarletteResponse
 
+    drained = False
+
     async def serve(request: StarletteRequest) -> StarletteResponse:
+        nonlocal drained
+        if not drained:
+            drained = True
+            _drain_on_sigterm(function.close)
         answer = await function.dispatch(
             Request(
                 method=request.method,
@@ -236,10 +255,42 @@ def framework(function: Function[D], target: str) -> Callable[..., Any]:
 
 
 class FuncApp:
-    """`function` as an ASGI app for func's middleware (`invoke: http`)."""
+    """`function` for func's middleware (`invoke: http`): an ASGI app that knows how it stands.
+
+    The middleware answers the probes itself. It asks `ready` and does not await it, so how the function stands is
+    looked at beside the requests, from `start` on. Of the signals it takes SIGINT as it takes SIGTERM.
+    """
 
     def __init__(self, function: Function[Any]) -> None:
         self.function = function
+        self._stands: Response | None = None
+        self._work: list[asyncio.Task[None]] = []
+
+    def start(self, _settings: Mapping[str, str]) -> None:
+        """Open the function's resources; the middleware calls this inside the event loop, before any request."""
+        loop = asyncio.get_running_loop()
+        self._work.append(loop.create_task(self._look_for_ever()))
+        loop.add_signal_handler(signal.SIGTERM, lambda: self._work.append(loop.create_task(self._drain())))
+
+    def ready(self) -> tuple[bool, str]:
+        """Whether the function is ready, and the body that `/health/readiness` has at the other door."""
+        if self._stands is None:
+            return False, "not looked at yet"
+        return self._stands.status == 200, self._stands.body.decode()
+
+    async def _look_for_ever(self) -> None:
+        try:
+            while True:
+                self._stands = await self.function.dispatch(Request("GET", "/health/readiness", "", {}, b""))
+                await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            await self.function.close()
+
+    async def _drain(self) -> None:
+        """Close before the server stops, as at the other door."""
+        self._work[0].cancel()
+        await asyncio.gather(self._work[0], return_exceptions=True)
+        signal.raise_signal(signal.SIGINT)
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one ASGI request."""

@@ -18,8 +18,8 @@ from fte_local.eventing import manifests, server
 
 def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     """Run until SIGTERM. Returns 2 when the manifests or the settings cannot be used."""
-    parser = argparse.ArgumentParser(prog="fte_local.eventing", description="Deliver events as KafkaSource does.")
-    parser.add_argument("--manifests", type=Path, required=True, help="folder with KafkaSource and KafkaSink objects")
+    parser = argparse.ArgumentParser(prog="fte_local.eventing", description="Deliver events as Knative does.")
+    parser.add_argument("--manifests", type=Path, required=True, help="folder with the objects of Knative Eventing")
     options = parser.parse_args(argv)
     base = int(env.get("FTE_LOCAL_PORT_BASE") or ports.DEFAULT_BASE)
     port = int(env.get("FTE_EVENTING_PORT") or ports.port("eventing", base))

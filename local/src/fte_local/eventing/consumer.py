@@ -1,4 +1,4 @@
-"""One source: a member of its consumer group, and the events that it has in flight.
+"""One source or trigger: a member of its consumer group, and the events that it has in flight.
 
 kafka-python has no asyncio API, so a thread polls and commits, and the event loop delivers. Batches go from the thread
 to the loop by `call_soon_threadsafe`; what has finished comes back through a queue.
@@ -22,9 +22,9 @@ from kafka.errors import KafkaError
 from kafka.structs import MemberState
 
 from fte_local.eventing.delivery import Abandoned, Delivery
-from fte_local.eventing.event import Record, from_record
-from fte_local.eventing.manifests import Source
+from fte_local.eventing.event import Record
 from fte_local.eventing.offsets import PartitionOffsets
+from fte_local.eventing.wiring import Source
 
 _log = logging.getLogger(__name__)
 
@@ -220,7 +220,7 @@ class SourceConsumer:
 
     async def _deliver(self, offsets: PartitionOffsets, lane: list[Record]) -> None:
         for record in lane:
-            await self.delivery.deliver(from_record(record, self.source.name, self.source.namespace))
+            await self.delivery.take(record)
             self._finished.put((offsets, record.offset))
 
     def _ended(self, task: asyncio.Task[None]) -> None:

@@ -10,10 +10,10 @@ from datetime import timedelta
 import httpx2
 
 from fte_local.eventing import reactions
-from fte_local.eventing.event import Event, to_http
-from fte_local.eventing.manifests import Source
+from fte_local.eventing.event import Event, Record, carried, from_record, to_http
 from fte_local.eventing.producer import Sinks, SinkUnavailable
-from fte_local.eventing.reactions import NOTHING, Answer, Reaction
+from fte_local.eventing.reactions import NOTHING, Answer, Kind, Reaction
+from fte_local.eventing.wiring import Sink, Source
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +29,8 @@ class Counts:
     """What became of a source's events since the start."""
 
     delivered: int = 0
+    replied: int = 0
+    passed_over: int = 0
     repeated: int = 0
     dead_lettered: int = 0
     dropped: int = 0
@@ -45,6 +47,20 @@ class Delivery:
         self._stopping = stopping
         self._slots = asyncio.Semaphore(REQUESTS_AT_ONCE)
 
+    async def take(self, record: Record) -> None:
+        """See a record through: deliver the event that it carries, unless the source does not want it.
+
+        A record that carries no event is wrapped in one by a KafkaSource, and passed over by a Trigger.
+        """
+        if self._source.kind is Kind.KAFKA_SOURCE:
+            event: Event | None = from_record(record, self._source.name, self._source.namespace)
+        else:
+            event = carried(record)
+        if event is None or not self._source.wants(event.attributes):
+            self.counts.passed_over += 1
+            return
+        await self.deliver(event)
+
     async def deliver(self, event: Event) -> None:
         """See the event through: it is delivered, a dead letter, or (with no dead letter sink) dropped.
 
@@ -52,16 +68,32 @@ class Delivery:
         """
         event = event.extended(self._source.extensions) if self._source.extensions else event
         answer = await self._until_decided(event)
-        if reactions.reaction(answer) is Reaction.DONE:
+        decided = self._reaction(answer)
+        if decided is Reaction.DONE or (decided is Reaction.REPLY and await self._reply(event, answer)):
             self.counts.delivered += 1
             return
         await self._bury(event, answer)
+
+    def _reaction(self, answer: Answer) -> Reaction:
+        return reactions.reaction(self._source.kind, answer)
+
+    async def _reply(self, event: Event, answer: Answer) -> bool:
+        """Put the answer on the broker's topic. False when that fails, which counts as a failure of the function."""
+        if self._source.replies is None:
+            return True
+        try:
+            await self._sinks.publish(self._source.replies, answer.event())
+        except SinkUnavailable:
+            _log.exception("the reply could not be published", extra=self._facts(event, answer))
+            return False
+        self.counts.replied += 1
+        return True
 
     async def _until_decided(self, event: Event) -> Answer:
         repeats = 0
         while True:
             answer = await self._try(event)
-            if reactions.reaction(answer) is not Reaction.RETRY:
+            if self._reaction(answer) is not Reaction.RETRY:
                 return answer
             repeats += 1
             wait = self._source.retries.before(repeats)
@@ -95,6 +127,9 @@ class Delivery:
             _log.error("dropped: no dead letter sink", extra=facts)
             return
         letter = reactions.dead_letter(event, self._source.address, answer)
+        await self._post(sink, letter, facts)
+
+    async def _post(self, sink: Sink, letter: Event, facts: dict[str, str | int | None]) -> None:
         repeats = 0
         while True:
             try:

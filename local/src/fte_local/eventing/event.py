@@ -68,8 +68,12 @@ class Record:
 
 def from_record(record: Record, source_name: str, namespace: str = "fte") -> Event:
     """The event that a record carries; a record that carries none is wrapped in one, as KafkaSource does it."""
-    headers = {name.lower(): value for name, value in record.headers}
-    value = record.value or b""
+    return carried(record) or _wrapped(record, _headers(record), source_name, namespace)
+
+
+def carried(record: Record) -> Event | None:
+    """The event that a record carries, or None when it is a plain record."""
+    headers, value = _headers(record), record.value or b""
     try:
         if _media_type(headers.get("content-type", b"").decode()) == STRUCTURED:
             return _from_structured(value)
@@ -79,8 +83,13 @@ def from_record(record: Record, source_name: str, namespace: str = "fte") -> Eve
                 attributes["datacontenttype"] = content_type.decode()
             return Event(attributes, value)
     except ValueError:
-        pass  # neither form holds, so it is a plain record
-    return _wrapped(record, headers, source_name, namespace)
+        return None
+    return None
+
+
+def is_encoded(headers: Mapping[str, str]) -> bool:
+    """Whether a message with these (lower-case) headers claims to be an event, in binary or in structured form."""
+    return "ce-specversion" in headers or _media_type(headers.get("content-type", "")) == STRUCTURED
 
 
 def from_http(headers: Mapping[str, str], body: bytes) -> Event:
@@ -120,6 +129,10 @@ def to_record(event: Event, mode: str = "binary") -> tuple[bytes, list[tuple[str
 def extension_name(header: str) -> str:
     """The attribute name nearest to a header's name: lower case, letters and digits only."""
     return _NOT_IN_NAME.sub("", header.lower())
+
+
+def _headers(record: Record) -> dict[str, bytes]:
+    return {name.lower(): value for name, value in record.headers}
 
 
 def _media_type(content_type: str) -> str:

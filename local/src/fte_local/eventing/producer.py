@@ -1,11 +1,11 @@
-"""The sinks' way to their topics."""
+"""The way of sinks and brokers to their topics."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from kafka import KafkaProducer
@@ -13,7 +13,7 @@ from kafka.errors import KafkaError
 
 from fte_local.eventing import event as events
 from fte_local.eventing.event import Event
-from fte_local.eventing.manifests import Sink
+from fte_local.eventing.wiring import Sink
 
 _log = logging.getLogger(__name__)
 
@@ -25,23 +25,21 @@ class SinkUnavailable(Exception):
 class Sinks(Protocol):
     """Where events can be put."""
 
-    async def publish(self, name: str, event: Event) -> None:
+    async def publish(self, sink: Sink, event: Event) -> None:
         """Write the event to the topic of a sink, for certain. Raises `SinkUnavailable`."""
 
 
 class KafkaSinks:
-    """The KafkaSinks over one producer, which is made when the first event comes."""
+    """The topics of sinks and brokers over one producer, which is made when the first event comes."""
 
-    def __init__(self, sinks: Mapping[str, Sink], bootstrap_servers: str, timeout: float = 5.0) -> None:
-        self.sinks = sinks
+    def __init__(self, bootstrap_servers: str, timeout: float = 5.0) -> None:
         self._servers = bootstrap_servers
         self._timeout = timeout
         self._lock = threading.Lock()
         self._producer: Any = None
 
-    async def publish(self, name: str, event: Event) -> None:
-        """Write the event to the topic of sink `name`; returns when Kafka has it. Raises `SinkUnavailable`."""
-        sink = self.sinks[name]
+    async def publish(self, sink: Sink, event: Event) -> None:
+        """Write the event to the sink's topic; returns when Kafka has it. Raises `SinkUnavailable`."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
         try:
@@ -50,7 +48,7 @@ class KafkaSinks:
                 await asyncio.to_thread(self._send, sink, event, _resolver(loop, done))
                 await done
         except (KafkaError, TimeoutError) as error:
-            raise SinkUnavailable(name) from error
+            raise SinkUnavailable(sink.name) from error
 
     async def close(self) -> None:
         """Send what is left and part from Kafka."""

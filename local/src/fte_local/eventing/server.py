@@ -1,11 +1,11 @@
-"""The runner as a web application: health, the sinks' entrance, and the sources for as long as it is up."""
+"""The runner as a web application: health, the entrances of sinks and brokers, and all that runs while it is up."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 
 import httpx2
@@ -17,9 +17,11 @@ from starlette.routing import Route
 from fte_local.eventing.consumer import SourceConsumer
 from fte_local.eventing.delivery import REQUESTS_AT_ONCE, Delivery
 from fte_local.eventing.event import NotAnEvent, from_http
-from fte_local.eventing.manifests import Wiring
+from fte_local.eventing.pings import Pinger
 from fte_local.eventing.producer import KafkaSinks, Sinks, SinkUnavailable
 from fte_local.eventing.reachability import Reachability
+from fte_local.eventing.reactions import Kind
+from fte_local.eventing.wiring import Sink, Wiring
 
 GRACE = 5.0
 """Seconds that requests under way get to finish when the runner stops."""
@@ -30,8 +32,9 @@ class Runner:
 
     def __init__(self, wiring: Wiring, bootstrap_servers: str, member: str) -> None:
         self.kafka = Reachability(bootstrap_servers)
-        self.sinks = KafkaSinks(wiring.sinks, bootstrap_servers)
+        self.sinks = KafkaSinks(bootstrap_servers)
         self.consumers: tuple[SourceConsumer, ...] = ()
+        self.pingers: tuple[Pinger, ...] = ()
         self._wiring = wiring
         self._servers = bootstrap_servers
         self._member = member
@@ -52,7 +55,9 @@ class Runner:
                 )
                 for source in self._wiring.sources
             )
-            watch = asyncio.create_task(self.kafka.watch())
+            self.pingers = tuple(Pinger(ping, client) for ping in self._wiring.pings)
+            beside = [asyncio.create_task(self.kafka.watch())]
+            beside += [asyncio.create_task(pinger.run()) for pinger in self.pingers]
             for consumer in self.consumers:
                 consumer.start()
             try:
@@ -60,14 +65,27 @@ class Runner:
             finally:
                 stopping.set()
                 await asyncio.gather(*(consumer.stop(GRACE) for consumer in self.consumers))
-                watch.cancel()
-                with suppress(asyncio.CancelledError):
-                    await watch
+                for task in beside:
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
                 await self.sinks.close()
 
     def health(self) -> tuple[bool, dict[str, object]]:
-        """Whether every source is a member of its group, and what each is doing."""
-        sources = {
+        """Whether every source and trigger is a member of its group, and what each is doing."""
+        ready = self.kafka.up is True and all(consumer.state.joined for consumer in self.consumers)
+        return ready, {
+            "status": "ok" if ready else "down",
+            "kafka": "ok" if self.kafka.up else "down",
+            "sources": self._states(Kind.KAFKA_SOURCE),
+            "triggers": self._states(Kind.TRIGGER),
+            "pings": {
+                pinger.ping.name: {"schedule": pinger.ping.schedule.text, **asdict(pinger.counts)}
+                for pinger in self.pingers
+            },
+        }
+
+    def _states(self, kind: Kind) -> dict[str, object]:
+        return {
             consumer.source.name: {
                 "group": consumer.source.group,
                 "topics": consumer.source.topics,
@@ -75,12 +93,7 @@ class Runner:
                 **asdict(consumer.delivery.counts),
             }
             for consumer in self.consumers
-        }
-        ready = self.kafka.up is True and all(consumer.state.joined for consumer in self.consumers)
-        return ready, {
-            "status": "ok" if ready else "down",
-            "kafka": "ok" if self.kafka.up else "down",
-            "sources": sources,
+            if consumer.source.kind is kind
         }
 
 
@@ -102,13 +115,14 @@ def create(wiring: Wiring, bootstrap_servers: str, member: str) -> Starlette:
         routes=[
             Route("/health", health),
             Route("/sinks/{name}", ingress(runner.sinks, wiring.sinks), methods=["POST"]),
+            Route("/brokers/{name}", ingress(runner.sinks, wiring.brokers), methods=["POST"]),
         ],
         lifespan=runner.running,
     )
 
 
-def ingress(sinks: Sinks, known: Mapping[str, object]) -> Callable[[Request], Awaitable[Response]]:
-    """The handler of `POST /sinks/<name>`: 202 when the event is on the sink's topic."""
+def ingress(sinks: Sinks, known: Mapping[str, Sink]) -> Callable[[Request], Awaitable[Response]]:
+    """The handler of `POST /sinks/<name>` or `/brokers/<name>`: 202 when the event is on the topic."""
 
     async def receive(request: Request) -> Response:
         name = request.path_params["name"]
@@ -119,7 +133,7 @@ def ingress(sinks: Sinks, known: Mapping[str, object]) -> Callable[[Request], Aw
         except NotAnEvent:
             return JSONResponse({"error": "not_an_event"}, 400)
         try:
-            await sinks.publish(name, event)
+            await sinks.publish(known[name], event)
         except SinkUnavailable:
             return JSONResponse({"error": "unavailable"}, 503)
         return Response(status_code=202)

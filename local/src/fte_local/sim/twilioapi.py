@@ -119,6 +119,29 @@ async def fetched(request: Request) -> Response:
     return JSONResponse(resource(message, here.config.twilio_sid))
 
 
+async def media(request: Request) -> Response:
+    """What was attached to a message that came in."""
+    here = _opened(request)
+    message = here.line.get(request.path_params["sid"])
+    if message is None:
+        raise _missing(request)
+    shown = resource(message, here.config.twilio_sid)
+    path, at = str(shown["subresource_uris"]["media"]), shown["date_created"]
+    attached = [
+        {
+            "account_sid": here.config.twilio_sid,
+            "content_type": message.fields.get(f"MediaContentType{index}", ""),
+            "date_created": at,
+            "date_updated": at,
+            "parent_sid": message.sid,
+            "sid": f"ME{index:032x}",
+            "uri": f"{path.removesuffix('.json')}/ME{index:032x}.json",
+        }
+        for index in range(message.media)
+    ]
+    return JSONResponse({"media_list": attached, "page": 0, "page_size": 50, "next_page_uri": None, "uri": path})
+
+
 def resource(message: LineMessage, account: str) -> dict[str, Any]:
     """Twilio's Message resource."""
     at = format_datetime(message.at)
@@ -179,6 +202,7 @@ def _moment(text: str) -> datetime:
 ACCOUNT = [
     Route("/Messages.json", create, methods=["POST"]),
     Route("/Messages.json", listed),
+    Route("/Messages/{sid}/Media.json", media),
     Route("/Messages/{sid}.json", fetched),
 ]
 ROUTES = [Mount(f"/twilio/{API_VERSION}/Accounts/{{account}}", routes=ACCOUNT)]

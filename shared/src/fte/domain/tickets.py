@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from fte.errors import NotPossible
+
 
 class TicketStatus(StrEnum):
     """Answered is not resolved: resolved is confirmed by the customer or assumed after silence."""
@@ -34,3 +36,16 @@ TRANSITIONS: Final[dict[TicketStatus, frozenset[TicketStatus]]] = {
 def on_new_message(status: TicketStatus) -> TicketStatus:
     """The status of a ticket when its customer writes again."""
     return _S.REOPENED if status is _S.RESOLVED else _S.IN_PROGRESS if status in (_S.ANSWERED, _S.OPEN) else status
+
+
+def steps(status: TicketStatus, goal: TicketStatus) -> tuple[TicketStatus, ...]:
+    """The changes that lead a ticket from `status` to `goal`: none when it is there, and a resolved ticket that is
+    taken up again is reopened first. Raises `NotPossible`.
+    """
+    if status is goal:
+        return ()
+    if goal in TRANSITIONS[status]:
+        return (goal,)
+    if _S.REOPENED in TRANSITIONS[status] and goal in TRANSITIONS[_S.REOPENED]:
+        return (_S.REOPENED, goal)
+    raise NotPossible(f"a ticket cannot go from {status} to {goal}")

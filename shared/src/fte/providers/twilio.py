@@ -22,6 +22,9 @@ from fte.settings import Settings
 TIMEOUT_SECONDS: Final = 10.0
 CREDENTIALS_REFUSED_SECONDS: Final = 60.0
 RECENT_LIMIT: Final = 100
+RECEIVED_LIMIT: Final = 5_000
+RECEIVED_PAGE: Final = 500
+MEDIA_LIMIT: Final = 20
 CLOCK_MARGIN: Final = timedelta(minutes=1)
 
 _OFFICIAL: Final = "https://api.twilio.com"
@@ -38,6 +41,26 @@ class SentMessage:
     body: str
     at: datetime
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedMessage:
+    """A message that a customer sent to our number, as far as Twilio's API knows it: without profile and place."""
+
+    sid: str
+    sender: str
+    to: str
+    body: str
+    at: datetime
+    media: int
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Something that was attached to a message; `url` is the address that the webhook gives."""
+
+    url: str
+    content_type: str
 
 
 class TwilioMessenger:
@@ -87,6 +110,37 @@ class TwilioMessenger:
                 for item in found
                 if item.date_created >= since - CLOCK_MARGIN
             ]
+
+        return await asyncio.to_thread(_call, listed, writes=False)
+
+    async def received(self, since: datetime) -> list[ReceivedMessage]:
+        """What customers sent to our number since then, newest first, `RECEIVED_LIMIT` at most."""
+
+        def listed() -> list[ReceivedMessage]:
+            found = self._messages.list(
+                to=self._number, date_sent_after=since, limit=RECEIVED_LIMIT, page_size=RECEIVED_PAGE
+            )
+            return [
+                ReceivedMessage(
+                    sid=str(item.sid),
+                    sender=str(item.from_),
+                    to=str(item.to),
+                    body=str(item.body or ""),
+                    at=item.date_created,
+                    media=int(item.num_media or 0),
+                )
+                for item in found
+                if str(item.direction) == "inbound"
+            ]
+
+        return await asyncio.to_thread(_call, listed, writes=False)
+
+    async def media(self, sid: str) -> list[Media]:
+        """What was attached to a message."""
+
+        def listed() -> list[Media]:
+            found = self._messages(sid).media.list(limit=MEDIA_LIMIT)
+            return [Media(_OFFICIAL + str(item.uri).removesuffix(".json"), str(item.content_type)) for item in found]
 
         return await asyncio.to_thread(_call, listed, writes=False)
 

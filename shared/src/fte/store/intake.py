@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 from uuid import UUID
@@ -12,8 +13,8 @@ from psycopg.types.json import Jsonb
 
 from fte import metrics
 from fte.errors import Unavailable
-from fte.store.inbound import InboundMessage, intake_row
 from fte.observability import trace_id
+from fte.store.inbound import InboundMessage, intake_row
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Pool, fetch_one, transaction
 
@@ -30,16 +31,14 @@ class Accepted:
     events: tuple[OutboxRow, ...]
 
     @property
-    def facts(self) -> dict[str, str | None]:
+    def facts(self) -> Mapping[str, str | None]:
         """What a log line says of it. A trace begins with a message; a repetition has no events, and so none."""
-        attributes = self.events[0].event.attributes if self.events else {}
-        return {
-            "as": self.status,
-            "trace_id": trace_id(attributes.get("traceparent")),
-            "conversation_id": attributes.get("subject"),
-            "message_id": str(self.message_id),
-            "reference": self.reference,
-        }
+        facts = {"as": self.status, "message_id": str(self.message_id), "reference": self.reference}
+        if not self.events:
+            return facts
+        attributes = self.events[0].event.attributes
+        trace = trace_id(attributes.get("traceparent"))
+        return {**facts, "trace_id": trace, "conversation_id": attributes.get("subject")}
 
 
 ACCEPT_SECONDS: Final = 1.8

@@ -70,6 +70,21 @@ async def add(
     return OutboxRow.from_row(rows[0]) if rows else None
 
 
+async def again(connection: Connection, ids: Sequence[UUID], *, after_seconds: float = 0.0) -> list[OutboxRow]:
+    """Inside the caller's transaction: mark events to be published once more; return them.
+
+    Only those that are published, and were longer ago than `after_seconds`: what still waits goes out anyway.
+    """
+    rows = await fetch_all(
+        connection,
+        "UPDATE outbox SET published_at = NULL, lease_until = now() + interval '5 seconds'"
+        " WHERE id = ANY(%s) AND published_at <= now() - make_interval(secs => %s)"
+        " RETURNING id, seq, topic, key, attributes, data",
+        [list(ids), after_seconds],
+    )
+    return [OutboxRow.from_row(row) for row in sorted(rows, key=lambda row: row["seq"])]
+
+
 _CLAIM: Final = """
 UPDATE outbox SET lease_until = now() + interval '30 seconds'
  WHERE id IN (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fte.providers.mail.automatic import Classification, classify
+from fte.providers.mail.automatic import Classification, classify, owes_reply
 from fte.providers.mail.body import Attachment
 from fte.providers.mail.message import Mail, Unreadable, read_mail
 
-__all__ = ["Attachment", "Classification", "Mail", "Unreadable", "classify", "read_mail"]
+__all__ = ["Attachment", "Classification", "Mail", "Unreadable", "classify", "owes_reply", "read_mail"]

@@ -11,6 +11,14 @@ from fte.providers.mail.message import Mail
 Classification = Literal["customer", "automatic", "bounce", "list", "own"]
 
 _ROBOTS: Final = ("mailer-daemon@", "postmaster@")
+_NOBODY: Final = frozenset({"noreply", "donotreply"})
+_ABSENT: Final = (
+    "automatic reply:", "auto reply:", "auto-reply:", "autoreply:", "out of office:", "out of office reply:",
+    "automatische antwort:", "abwesenheitsnotiz:", "réponse automatique:", "réponse automatique :",
+    "respuesta automática:", "risposta automatica:", "resposta automática:", "automatisch antwoord:",
+)  # fmt: skip
+"""How the subjects of absence notes begin: some mail servers say it in no other place."""
+
 _BULK: Final = frozenset({"bulk", "junk", "auto_reply"})
 
 
@@ -29,11 +37,27 @@ def classify(mail: Mail, own: Sequence[str]) -> Classification:
     precedence = headers.get("precedence", "").lower()
     if submitted not in ("no", "") or null_path or precedence in _BULK:
         return "automatic"
-    if "x-autoreply" in headers or "x-autorespond" in headers:
+    if not headers.keys().isdisjoint(("x-autoreply", "x-autorespond", "x-autoresponder")):
+        return "automatic"
+    if mail.subject.lower().startswith(_ABSENT) or _from_nobody(mail):
         return "automatic"
     if (precedence == "list" or "list-id" in headers) and not _is_our_list(headers.get("list-id", ""), own):
         return "list"
     return "customer"
+
+
+def _from_nobody(mail: Mail) -> bool:
+    # A form on somebody's web site writes from such an address too, and names the person in Reply-To.
+    addresses = (mail.sender, mail.reply_to or mail.sender)
+    return all(
+        address is not None and address.partition("@")[0].replace("-", "").replace("_", "").replace(".", "") in _NOBODY
+        for address in addresses
+    )
+
+
+def owes_reply(mail: Mail, own: Sequence[str]) -> bool:
+    """Whether an answer or acknowledgement is owed: to a person, at an address that there is."""
+    return classify(mail, own) == "customer" and mail.sender is not None
 
 
 def _is_our_list(list_id: str, own: Sequence[str]) -> bool:

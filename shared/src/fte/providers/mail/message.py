@@ -27,7 +27,7 @@ _MAX_REFERENCES: Final = 50
 
 KEPT_HEADERS: Final = (
     "To", "Cc", "Date", "Sender", "Return-Path", "Auto-Submitted", "Precedence", "List-Id", "X-Auto-Response-Suppress",
-    "X-Autoreply", "X-Autorespond",
+    "X-Autoreply", "X-Autorespond", "X-Autoresponder",
 )  # fmt: skip
 """The headers that are kept with a message, beside those that have a field of their own."""
 
