@@ -132,6 +132,7 @@ async def test_a_reply_can_settle_the_matter(office: Office, case: Case) -> None
 
 async def test_a_reply_goes_where_the_customer_wrote_last(office: Office, case: Case) -> None:
     await write(office, case, "I am on my phone now.", channel="whatsapp", sender="whatsapp:+491701234567")
+    await office.execute("UPDATE messages SET ticket_id = %s WHERE channel = 'whatsapp'", case.ticket)
     text = " ".join(f"This is sentence number {number} of the answer." for number in range(15))
     status, _ = await office.post(f"/tickets/{case.reference}/reply", {**REPLY, "text": text})
     assert status == 202
@@ -144,8 +145,18 @@ async def test_a_reply_goes_where_the_customer_wrote_last(office: Office, case: 
     assert all(len(part["body"]) < 300 and part["rfc_message_id"] is None for part in parts)
 
 
+async def test_a_reply_never_goes_to_an_address_that_is_not_of_the_case(office: Office, case: Case) -> None:
+    """Another address may stand in the same conversation because somebody typed a number into a form."""
+    await write(office, case, "And my question?", channel="webform", sender="mallory@elsewhere.example")
+    await office.post(f"/tickets/{case.reference}/reply", REPLY)
+    (message,) = await replies(office)
+    assert message["channel"] == "email"
+    assert message["recipient"] != "mallory@elsewhere.example"
+
+
 async def test_what_is_too_long_for_the_channel_is_refused_whole(office: Office, case: Case) -> None:
     await write(office, case, "I am on my phone now.", channel="whatsapp", sender="whatsapp:+491701234567")
+    await office.execute("UPDATE messages SET ticket_id = %s WHERE channel = 'whatsapp'", case.ticket)
     status, answer = await office.post(f"/tickets/{case.reference}/reply", {**REPLY, "text": "Word. " * 200})
     assert (status, answer["error"], list(answer["fields"])) == (422, "invalid", ["text"])
     assert await replies(office) == []
@@ -157,7 +168,7 @@ async def test_a_form_is_answered_by_a_mail_of_its_own(office: Office, case: Cas
     await office.execute("UPDATE messages SET channel = 'webform' WHERE id = %s", case.question)
     await office.post(f"/tickets/{case.reference}/reply", REPLY)
     (message,) = await replies(office)
-    assert message["subject"] == f"[{case.reference}] Refund"
+    assert message["subject"] == f"[{case.reference}] Your request to TechCorp support"
     assert message["details"] == {"thread_id": None, "in_reply_to": None, "references": []}
     assert message["provider_thread_id"] is None
 

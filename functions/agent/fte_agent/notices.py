@@ -24,7 +24,7 @@ _BECAUSE: Final = {
 
 _MEANWHILE: Final = {
     "SECURITY_ESCALATION": "If you still have access, change your password and sign out all other sessions under "
-    "Profile > Security. Please do not send passwords or codes to anybody, us included.",
+    "Profile settings > Sessions. Please do not send passwords or codes to anybody, us included.",
     "P1_CRITICAL": "The current state of the service is shown at https://status.techcorp.example.",
     "REFUND_REQUEST": "It helps if you reply with the number of the invoice and the workspace it belongs to. Please do "
     "not send card numbers.",

@@ -121,12 +121,14 @@ async def mark_silent(context: RunContext, reason: str) -> None:
 
 
 async def _look_again(connection: Connection, context: RunContext) -> None:
+    last = context.conversation.pending[-1]
     row = await fetch_one(
         connection,
         "SELECT c.agent_silent, EXISTS (SELECT FROM messages AS m WHERE m.conversation_id = c.id AND m.seq > %s"
-        "   AND m.direction = 'inbound' AND m.outcome IS NULL) AS newer"
+        "   AND m.direction = 'inbound' AND m.outcome IS NULL"
+        "   AND lower(coalesce(nullif(m.details ->> 'reply_to', ''), m.sender)) = %s) AS newer"
         "  FROM conversations AS c WHERE c.id = %s FOR NO KEY UPDATE",
-        [context.conversation.pending[-1].seq, context.conversation.id],
+        [last.seq, last.reply_key, context.conversation.id],
     )
     assert row is not None
     if row["agent_silent"]:

@@ -42,6 +42,11 @@ class Inbound:
         return reply_address(self)
 
     @property
+    def reply_key(self) -> str:
+        """What tells one reply address from another."""
+        return self.reply_address.lower()
+
+    @property
     def traceparent(self) -> str:
         return str(self.details.get("traceparent", ""))
 
@@ -125,13 +130,13 @@ class History:
 
 
 async def load_conversation(connection: Connection, conversation_id: UUID) -> Conversation | None:
-    """The conversation with what is owed in it, or None when it does not exist."""
+    """The conversation with what is owed next in it, or None when it does not exist.
+
+    Owed next are the oldest message and all others that are answered to the same address: what one address wrote is
+    never answered to another, whatever links the two.
+    """
     head = await fetch_one(
-        connection,
-        "SELECT c.id, c.customer_id, coalesce(u.name, '') AS customer_name, c.agent_silent, to_jsonb(f) AS config"
-        "  FROM conversations AS c JOIN customers AS u ON u.id = c.customer_id"
-        "  JOIN channel_configs AS f ON f.channel = c.channel WHERE c.id = %s",
-        [conversation_id],
+        connection, "SELECT id, customer_id, channel, agent_silent FROM conversations WHERE id = %s", [conversation_id]
     )
     if head is None:
         return None
@@ -143,14 +148,20 @@ async def load_conversation(connection: Connection, conversation_id: UUID) -> Co
         "   AND (next_attempt_at IS NULL OR next_attempt_at <= now()) ORDER BY seq LIMIT 50",
         [conversation_id],
     )
-    config = {name: value for name, value in head["config"].items() if name != "updated_at"}
+    owed = [Inbound(**{**row, "channel": Channel(row["channel"])}) for row in rows]
+    pending = tuple(message for message in owed if message.reply_key == owed[0].reply_key)
+    channel = str(pending[-1].channel) if pending else head["channel"]
+    config = await fetch_one(connection, "SELECT * FROM channel_configs WHERE channel = %s", [channel])
+    assert config is not None
+    del config["updated_at"]
     return Conversation(
         id=head["id"],
         customer_id=head["customer_id"],
-        customer_name=head["customer_name"],
+        # As this address calls itself: a name that is known from elsewhere could be somebody else's.
+        customer_name=str(pending[-1].details.get("sender_name", "")) if pending else "",
         agent_silent=head["agent_silent"],
         config=ChannelConfig(**{**config, "channel": Channel(config["channel"])}),
-        pending=tuple(Inbound(**{**row, "channel": Channel(row["channel"])}) for row in rows),
+        pending=pending,
     )
 
 
@@ -176,9 +187,11 @@ async def open_ticket(connection: Connection, conversation: Conversation, subjec
     elif pending[0].continues:
         row = await fetch_one(
             connection,
-            "SELECT * FROM tickets WHERE conversation_id = %s AND status <> 'closed'"
+            "SELECT * FROM tickets AS t WHERE conversation_id = %s AND status <> 'closed' AND EXISTS ("
+            "   SELECT FROM messages AS m WHERE m.ticket_id = t.id AND m.direction = 'inbound'"
+            "      AND lower(coalesce(nullif(m.details ->> 'reply_to', ''), m.sender)) = %s)"
             " ORDER BY created_at DESC LIMIT 1 FOR UPDATE",
-            [conversation.id],
+            [conversation.id, pending[0].reply_key],
         )
     is_new = row is None
     if row is None:

@@ -21,16 +21,24 @@ from fte_backoffice.cases import Case
 from fte_backoffice.said import Said, read_key, read_reply
 from fte_backoffice.wiring import SOURCE, Resources
 
-_LAST: Final = """
+# A conversation may hold messages of several addresses, whose link rests on what somebody typed: a case goes on only
+# with the addresses that wrote in it.
+_OF_THE_CASE: Final = """
+conversation_id = %(conversation)s AND direction = 'inbound'
+   AND lower(coalesce(nullif(details ->> 'reply_to', ''), sender, '')) IN (
+       SELECT lower(coalesce(nullif(o.details ->> 'reply_to', ''), o.sender, '')) FROM messages AS o
+        WHERE o.ticket_id = %(ticket)s AND o.direction = 'inbound')
+"""
+
+_LAST: Final = f"""
 SELECT id, channel, coalesce(sender, '') AS sender, subject, provider_thread_id, rfc_message_id, details
-  FROM messages WHERE conversation_id = %s AND direction = 'inbound' ORDER BY seq DESC LIMIT 1
+  FROM messages WHERE {_OF_THE_CASE} ORDER BY seq DESC LIMIT 1
 """
 
 # What is owed is answered by this reply; what was set aside while a person held the conversation belongs to the case.
-_COVER: Final = """
-UPDATE messages SET outcome = 'silent', next_attempt_at = NULL, ticket_id = coalesce(ticket_id, %s)
- WHERE conversation_id = %s AND direction = 'inbound'
-   AND (outcome IS NULL OR (outcome = 'silent' AND ticket_id IS NULL))
+_COVER: Final = f"""
+UPDATE messages SET outcome = 'silent', next_attempt_at = NULL, ticket_id = coalesce(ticket_id, %(ticket)s)
+ WHERE (outcome IS NULL OR (outcome = 'silent' AND ticket_id IS NULL)) AND {_OF_THE_CASE}
 RETURNING id
 """
 
@@ -89,7 +97,7 @@ async def _answer(
 ) -> OutboxRow | None:
     if case.status is TicketStatus.CLOSED:
         raise Closed
-    answered = await _last_message(connection, case.conversation_id)
+    answered = await _last_message(connection, case)
     # Before the reply is written, so that it is after everything that it answers.
     await _take_over(connection, case, said.by)
     event = await replies.write(
@@ -121,8 +129,8 @@ async def _answer(
     return event
 
 
-async def _last_message(connection: Connection, conversation_id: UUID) -> LastMessage:
-    row = await fetch_one(connection, _LAST, [conversation_id])
+async def _last_message(connection: Connection, case: Case) -> LastMessage:
+    row = await fetch_one(connection, _LAST, {"ticket": case.ticket_id, "conversation": case.conversation_id})
     if row is None:
         raise NotPossible("nobody has written in this conversation")
     return LastMessage(**{**row, "channel": Channel(row["channel"])})
@@ -130,7 +138,7 @@ async def _last_message(connection: Connection, conversation_id: UUID) -> LastMe
 
 async def _take_over(connection: Connection, case: Case, by: str) -> None:
     await connection.execute("UPDATE conversations SET agent_silent = true WHERE id = %s", [case.conversation_id])
-    covered = await fetch_all(connection, _COVER, [case.ticket_id, case.conversation_id])
+    covered = await fetch_all(connection, _COVER, {"ticket": case.ticket_id, "conversation": case.conversation_id})
     if covered:
         await cases.note(
             connection, by, "silent", case.conversation_id,

@@ -71,5 +71,5 @@ def configure_logging(service: str, level: str) -> None:
     # These log every request at INFO, with full URLs: addresses and tokens stand in them.
     for name in ("httpx2", "httpx", "kafka", "googleapiclient", "google", "twilio", "urllib3", "uvicorn.access"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    # An error for each topic that is not there yet, each time; `fte.bus` says it once.
-    logging.getLogger("kafka.cluster").setLevel(logging.CRITICAL)
+    # A screen of errors for a broker or topic that is not there yet; `fte.bus` says it once.
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)

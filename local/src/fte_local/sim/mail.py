@@ -177,5 +177,5 @@ def _text(mail: Message) -> str:
         return ""
     try:
         return data.decode(mail.get_content_charset() or "utf-8", "replace")
-    except LookupError:
+    except (LookupError, ValueError):
         return data.decode("utf-8", "replace")

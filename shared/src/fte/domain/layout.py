@@ -18,7 +18,8 @@ def heading(channel: Channel, subject: str, reference: str) -> str:
     A form is answered by a mail that opens a thread of its own, so that one carries the ticket's reference.
     """
     if channel is Channel.WEBFORM:
-        return f"[{reference}] {subject}"
+        # A form can be filled in with anybody's address: words of a stranger must not stand above our signature.
+        return f"[{reference}] Your request to TechCorp support"
     return subject if channel is Channel.WHATSAPP or subject.lower().startswith("re:") else f"Re: {subject}"
 
 

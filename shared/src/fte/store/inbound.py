@@ -108,7 +108,7 @@ def intake_row(message: InboundMessage, source: str) -> dict[str, Any]:
         "subject": message.subject,
         "content": message.content,
         "content_hash": message.content_hash,
-        "details": message.received | message.details | {"traceparent": trace},
+        "details": message.received | message.details | {"traceparent": trace, "sender_name": message.name},
         "received_at": message.received_at.isoformat(),
         "reference": message.reference or new_reference(),
         "identifiers": [identifier.as_dict() for identifier in message.identifiers],
