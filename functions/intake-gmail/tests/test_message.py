@@ -44,7 +44,7 @@ def test_a_customers_mail_is_a_message_with_all_that_its_answer_needs() -> None:
     assert (kept["thread_id"], kept["reply_to"], kept["subject"]) == ("t1", "ana@customer.example", "S")
     assert kept["full_text"].startswith("Thanks\n\nOn 2 Nov")
     ids = dict.fromkeys(("message_id", "customer_id", "conversation_id"), "6f1c9c0e-0000-4000-8000-000000000000")
-    common = {"provider_message_id": "g1", "text": "x", "received_at": NOW}
+    common = {"provider_message_id": "g1", "text": "x", "received_at": NOW, "reference": "TC-0000000000"}
     assert EmailReceived.model_validate(ids | common | read.received).in_reply_to == "<m0@c.example>"
 
 
