@@ -42,11 +42,6 @@ class Event:
         return self.attributes["source"]
 
 
-def is_event(headers: Mapping[str, str]) -> bool:
-    """Whether a request with these (lower-case) headers claims to carry a CloudEvent."""
-    return "ce-type" in headers or headers.get("content-type", "").startswith("application/cloudevents")
-
-
 def decode(headers: Mapping[str, str], body: bytes) -> Event:
     """The event in a request, binary or structured. Raises `Malformed`."""
     try:
