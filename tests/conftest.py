@@ -117,7 +117,7 @@ def database_url(database_server: str, database_template: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The platform of this session."""
+    """One platform for all tests that ask for it."""
     stack = up(tmp_path_factory.mktemp("stack"), free_base())
     yield stack
     done = stack.dev("down")

@@ -110,6 +110,16 @@ async def test_a_dead_letter_is_kept_once_for_each_consumer(office: Office) -> N
     assert rows[0]["status"] == "open"
 
 
+async def test_a_replayed_letter_that_fails_again_is_open_again(office: Office) -> None:
+    attributes = {"id": "e1", "type": "t", "source": "/fte/agent", "knativeerrordest": "http://agent/"}
+    for status, after in (("replayed", "open"), ("discarded", "discarded")):
+        await office.send({**attributes, "knativeerrorcode": "500"}, b'{"a": 1}', "/dead-letters")
+        await office.execute(f"UPDATE dead_letters SET status = '{status}'")
+        await office.send({**attributes, "knativeerrorcode": "422"}, b'{"a": 1}', "/dead-letters")
+        (row,) = await office.rows("SELECT status, error_code FROM dead_letters")
+        assert (row["status"], row["error_code"]) == (after, "422")
+
+
 @pytest.mark.parametrize("body", [b"", b"\x00\xff", b'{"a": "\\u0000"}', b'{"a": NaN}', b'{"a":' * 5_000])
 async def test_a_dead_letter_is_kept_whatever_it_holds(office: Office, body: bytes) -> None:
     for headers in ({}, {"ce-id": "x\udcff", "ce-type": "t\x00"}, {"content-type": "application/cloudevents+json"}):

@@ -11,7 +11,7 @@ import pytest
 
 from fte.errors import Unavailable
 from fte.events import EscalationRaised, EventType, derived_id
-from fte_backoffice.silence import assume_settled
+from fte_backoffice.silence import assume_settled, close_settled
 from fte_backoffice.sweep import sweep
 from fte_backoffice.unacknowledged import remind
 from fte_backoffice.waiting import show_waiting
@@ -128,6 +128,18 @@ async def test_an_answered_matter_that_a_team_still_has_is_not_settled(office: O
     assert await assume_settled(office.resources) == 0
     await office.execute("UPDATE escalations SET status = 'resolved'")
     assert await assume_settled(office.resources) == 1
+
+
+@pytest.mark.parametrize(("days", "after"), [(13.9, "resolved"), (14.1, "closed")])
+async def test_two_weeks_after_it_was_resolved_a_ticket_is_closed(
+    office: Office, case: Case, days: float, after: str
+) -> None:
+    await answered(office, case, 100)
+    await assume_settled(office.resources)
+    await office.execute("UPDATE tickets SET resolved_at = now() - make_interval(secs => %s)", days * 86_400)
+    await asyncio.gather(*(close_settled(office.resources) for _ in range(3)))
+    assert (await office.rows("SELECT status FROM tickets"))[0]["status"] == after
+    assert ("backoffice", "closed") not in await actions(office) or after == "closed"
 
 
 async def held(office: Office, case: Case, status: str = "answered", *, text: str = "Hello again?") -> UUID:

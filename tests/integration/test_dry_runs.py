@@ -47,16 +47,26 @@ class Server:
             "DATABASE_URL": address,
             "FTE_KNOWLEDGE_DIR": str(knowledge),
         }
+        self.begun: list[subprocess.Popen[bytes]] = []
         self.settings = Settings.from_env(self.environment)
 
     def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "fte_ops", *arguments],
             env=self.environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
+        self.begun.append(process)
+        return process
+
+    def end(self) -> None:
+        """End what a failed test left running: what comes after it must not suffer."""
+        for process in self.begun:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
 
     def fte(self, *arguments: str, lines: list[Any]) -> tuple[int, list[dict[str, Any]], str]:
         """Exit code, results, and what was said besides."""
@@ -90,6 +100,7 @@ def server(database_server: str, knowledge: Path) -> Iterator[Server]:
     """The test session's server. Other templates may be on it; no run of another test is."""
     server = Server(database_server, knowledge)
     yield server
+    server.end()
     assert server.databases(COPY) == set()
 
 

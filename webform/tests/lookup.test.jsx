@@ -40,7 +40,7 @@ it('asks nobody when nothing was typed', async () => {
   show();
   lookUp('  ');
   await waitFor(() => expect(shown()).toContain('Write the reference that you were given'));
-  expect(document.activeElement).toBe(reference());
+  await waitFor(() => expect(document.activeElement).toBe(reference()));
   expect(look).not.toHaveBeenCalled();
 });
 

@@ -17,7 +17,8 @@ it('sends what was written, tidied, and shows reference, expected time, address 
   const { phone: _, priority: __, ...sent } = { ...GOOD, message: 'First line.\nSecond line.' };
   const key = expect.stringMatching(/^\S{32,36}$/);
   expect(posts).toEqual([{ url: 'https://support.example/support/submit', key, body: sent }]);
-  expect(document.activeElement).toBe(heading.closest('section'));
+  // The focus moves just after the page shows.
+  await waitFor(() => expect(document.activeElement).toBe(heading.closest('section')));
   const shown = heading.closest('section').textContent;
   for (const part of [ACCEPTED.reference, ACCEPTED.expected_response, GOOD.email]) expect(shown).toContain(part);
   expect(screen.getByRole('link').href).toBe(ACCEPTED.ticket_url);
@@ -57,7 +58,7 @@ it('keeps words and key when no answer comes, and takes up the key again after a
   expect(notice()).toContain('nothing is sent twice');
   expect(field('message').value).toBe(GOOD.message);
   expect(button().textContent).toBe('Try again');
-  expect(document.activeElement).toBe(button());
+  await waitFor(() => expect(document.activeElement).toBe(button()));
   for (const message of [GOOD.message, 'Other words than before.', GOOD.message]) {
     fill({ message });
     const before = posts.length;

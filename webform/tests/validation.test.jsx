@@ -51,7 +51,7 @@ describe('a form with mistakes', () => {
     send();
     await waitFor(() => expect(described('subject')).toBe('Not this.'));
     expect(described('email')).toBe('Not ours.');
-    expect(document.activeElement).toBe(field('email'));
+    await waitFor(() => expect(document.activeElement).toBe(field('email')));
     expect(screen.getByRole('button', { name: 'Send message' })).toBeTruthy();
   });
 

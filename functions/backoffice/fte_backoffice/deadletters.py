@@ -60,7 +60,11 @@ async def keep(request: Request, resources: Resources) -> Response:
     async with transaction(resources.pool) as connection:
         await connection.execute(
             "INSERT INTO dead_letters (id, event_id, type, source, subject, attributes, data, error_code, reason,"
-            "  destination) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING",
+            "  destination) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            # One that was sent again and failed again is to be looked at again.
+            " ON CONFLICT (id) DO UPDATE SET status = 'open', attributes = excluded.attributes, data = excluded.data,"
+            "  error_code = excluded.error_code, reason = excluded.reason, received_at = now()"
+            " WHERE dead_letters.status = 'replayed'",
             [
                 derived_id("dead-letter", letter.attributes.get("source"), letter.event_id, letter.destination),
                 letter.event_id,

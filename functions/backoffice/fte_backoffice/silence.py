@@ -1,4 +1,4 @@
-"""Customers who are answered and say no more: after three days their matter is taken as settled."""
+"""Customers who say no more: after three days their matter is taken as settled, and two weeks later it is closed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from fte_backoffice import cases
 from fte_backoffice.wiring import SOURCE, Resources
 
 SILENCE_HOURS: Final = 72
+
+CLOSE_AFTER_DAYS: Final = 14
+"""How long a resolved ticket can still be reopened by writing again; after that a message opens a new one."""
+
 BATCH: Final = 100
 
 # Never while people have the case, while a message waits for its outcome or for a person, or when our last answer did
@@ -28,6 +32,15 @@ UPDATE tickets SET status = %(resolved)s, resolution = 'assumed', resolved_at = 
           AND coalesce((SELECT delivery_status FROM messages WHERE ticket_id = t.id AND direction = 'outbound'
                          ORDER BY seq DESC LIMIT 1), 'sent') NOT IN ('failed', 'bounced')
         ORDER BY t.created_at LIMIT %(batch)s FOR UPDATE OF t SKIP LOCKED)
+RETURNING reference, conversation_id
+"""
+
+_CLOSE: Final = """
+UPDATE tickets SET status = %(closed)s
+ WHERE id IN (
+       SELECT id FROM tickets
+        WHERE status = %(resolved)s AND resolved_at < now() - make_interval(days => %(days)s)
+        ORDER BY resolved_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED)
 RETURNING reference, conversation_id
 """
 
@@ -50,3 +63,21 @@ async def assume_settled(resources: Resources) -> int:
                 connection, SOURCE, "assumed_resolved", ticket["conversation_id"], reference=ticket["reference"]
             )
     return len(settled)
+
+
+async def close_settled(resources: Resources) -> int:
+    """Close the tickets that have been resolved for two weeks; return how many."""
+    async with transaction(resources.pool) as connection:
+        closed = await fetch_all(
+            connection,
+            _CLOSE,
+            {
+                "resolved": str(TicketStatus.RESOLVED),
+                "closed": str(TicketStatus.CLOSED),
+                "days": CLOSE_AFTER_DAYS,
+                "batch": BATCH,
+            },
+        )
+        for ticket in closed:
+            await cases.note(connection, SOURCE, "closed", ticket["conversation_id"], reference=ticket["reference"])
+    return len(closed)

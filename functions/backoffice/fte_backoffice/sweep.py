@@ -10,7 +10,7 @@ from typing import Final
 from fte.errors import Transient
 from fte.runtime import NO_CONTENT, Request, Response
 from fte.store import pings
-from fte_backoffice.silence import assume_settled
+from fte_backoffice.silence import assume_settled, close_settled
 from fte_backoffice.unacknowledged import remind
 from fte_backoffice.waiting import show_waiting
 from fte_backoffice.wiring import Resources
@@ -22,8 +22,12 @@ SWEEP_EVERY: Final = timedelta(minutes=1)
 
 
 async def sweep(resources: Resources) -> int:
-    """Show waiting customers to the team, repeat unacknowledged escalations, settle what is silent; return how many."""
-    return await show_waiting(resources) + await remind(resources) + await assume_settled(resources)
+    """Show waiting customers to the team, repeat unacknowledged escalations, settle and close what is silent.
+
+    Returns how many were changed.
+    """
+    shown = await show_waiting(resources) + await remind(resources)
+    return shown + await assume_settled(resources) + await close_settled(resources)
 
 
 async def sweep_for_ever(resources: Resources) -> None:

@@ -13,6 +13,8 @@ from fte.wiring import Core, open_core
 
 SOURCE: Final = "backoffice"
 
+REQUIRED: Final = ("internal_token",)
+
 
 @dataclass(frozen=True, slots=True)
 class Resources:
@@ -45,5 +47,5 @@ class Resources:
 
 async def open_resources() -> Resources:
     """Open everything from the environment. Raises `SettingsError`."""
-    core = await open_core("backoffice", ("internal_token",))
+    core = await open_core("backoffice", REQUIRED)
     return Resources(core, core.settings.secret("internal_token"))

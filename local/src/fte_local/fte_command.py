@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -19,4 +20,14 @@ def run(platform: Platform, arguments: Sequence[str], outer: Mapping[str, str]) 
         env = environment.build(platform, outer)
         # Not a process of the platform: `./dev down` leaves it alone.
         del env[environment.MARK]
-        return subprocess.run((sys.executable, "-m", "fte_ops", *arguments), env=env, check=False).returncode
+        return _wait(subprocess.Popen((sys.executable, "-m", "fte_ops", *arguments), env=env))
+
+
+def _wait(command: subprocess.Popen[bytes]) -> int:
+    """Its exit code. An interrupted command is given the time to tidy up."""
+    while True:
+        try:
+            return command.wait()
+        except KeyboardInterrupt:
+            # Ctrl-C has reached it already, but a signal to us alone has not; asked twice is asked once.
+            command.send_signal(signal.SIGINT)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -39,8 +39,6 @@ _HOP_BY_HOP = frozenset(
 _SAID_BY_US = frozenset(
     ("host", "content-length", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto")
 )
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class _TooLarge(Exception):

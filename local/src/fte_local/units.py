@@ -163,5 +163,6 @@ def _app(platform: Platform, name: str, factory: str, readiness: str) -> Unit:
 
 
 def _uvicorn(factory: str, port: int) -> tuple[str, ...]:
-    server = ("--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--loop", "uvloop", "--http", "httptools")
-    return (*_PYTHON, "uvicorn", "--factory", factory, *server, "--timeout-graceful-shutdown", "5")
+    listening = ("--host", "127.0.0.1", "--port", str(port), "--no-proxy-headers", "--no-access-log")
+    serving = ("--loop", "uvloop", "--http", "httptools", "--timeout-graceful-shutdown", "5")
+    return (*_PYTHON, "uvicorn", "--factory", factory, *listening, *serving)

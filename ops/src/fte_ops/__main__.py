@@ -42,8 +42,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     task = asyncio.current_task()
     assert task is not None
-    # A command that is stopped tidies up, as after Ctrl-C.
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+    def stop() -> None:
+        # Asked once is enough: a second cancellation would cut off the tidying up.
+        if not task.cancelling():
+            task.cancel()
+
+    # Both by a handler of ours: a shell that starts a command in the background has it ignore Ctrl-C's signal.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
     return int(await arguments.func(arguments, settings))
 
 
