@@ -96,9 +96,10 @@ async def test_each_topic_is_found(pool: Pool, counting: Counting, question: str
 async def test_a_second_synchronisation_embeds_nothing(pool: Pool, counting: Counting) -> None:
     """What is there already is neither embedded nor written again."""
     total = len(ENTRIES)
+    texts = {entry.text for entry in ENTRIES} | {entry.question for entry in ENTRIES}
     assert await sync(pool, counting, ENTRIES) == Report(total, 0, 0, 0, 0)
     assert await sync(pool, counting, ENTRIES) == Report(0, 0, 0, 0, total)
-    assert counting.texts == total
+    assert counting.texts == len(texts)
     assert await stored(pool) == expected(ENTRIES)
 
 
@@ -113,7 +114,7 @@ async def test_changes_moves_and_removals_are_followed(pool: Pool, counting: Cou
     counting.texts = 0
     report = await sync(pool, counting, wanted)
     assert (report.added, report.changed, report.removed) == (1, 1, 2)
-    assert counting.texts == 2
+    assert counting.texts == 4, "text and heading of each of the two"
     assert await stored(pool) == expected(wanted)
 
 
@@ -177,6 +178,41 @@ async def test_the_second_search_is_made_only_where_meaning_is_unsure(pool: Pool
     unknown = await search(pool, counting, "Do you deliver pizza to Paris?")
     assert unknown.searches == ("semantic", "text")
     assert unknown.best < 0.5
+
+
+async def test_a_hit_has_its_whole_article(pool: Pool, counting: Counting) -> None:
+    """All passages come, the best first, each with its place and a score of its own."""
+    await sync(pool, counting, ENTRIES)
+    hit = (await search(pool, counting, "The QR code for my authenticator app gives an error")).hits[0]
+    assert hit.slug == "two-factor"
+    assert sorted(passage.position for passage in hit.passages) == list(
+        range(sum(bool(entry.content) for entry in article("two-factor")))
+    )
+    assert hit.passages[0].section == "Error after scanning the QR code"
+    scores = [passage.score for passage in hit.passages]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0.0 < score < 1.0 for score in scores)
+
+
+async def test_the_question_is_found_in_a_long_story(pool: Pool, counting: Counting) -> None:
+    """Greeting, story and signature around a question do not change which article answers it."""
+    await sync(pool, counting, ENTRIES)
+    story = (
+        "Hello dear team,\nwe are a family firm and have built kitchens since 1974. In summer we moved to a new hall."
+        " My cousin joined us last year and brought new ideas. We talked about the summer party over coffee.{}"
+        " The weather was lovely that day, and the mood in the hall is good.\nKind regards\nMarga Vollmer\nMill Road 12"
+    )
+    question = " Where do we see the velocity of our last sprints?"
+    assert "sprints" in (await search(pool, counting, story.format(question))).hits[0].topics
+
+
+@pytest.mark.parametrize("message", ["Hello", "Thanks, have a nice day", "asdf jkl qwer", "When does my train leave?"])
+async def test_what_we_do_not_document_is_a_miss(pool: Pool, counting: Counting, message: str) -> None:
+    """Two searches are made and neither finds an article that is likely right."""
+    await sync(pool, counting, ENTRIES)
+    result = await search(pool, counting, message)
+    assert result.searches == ("semantic", "text")
+    assert result.best < 0.5
 
 
 @pytest.mark.parametrize("question", ["", "   ", "👍", "the", "':*&|!()<->", "%s %(x)s \\ ''", "ü" * 9000])

@@ -134,3 +134,17 @@ def test_our_own_articles_are_in_order() -> None:
     for article in articles:
         words = sum(len(f"{section.heading} {section.content}".split()) for section in article.sections)
         assert 150 <= words <= 500, f"{article.slug}: {words} words"
+
+
+def test_what_customers_ask_is_read() -> None:
+    """The field may be left out."""
+    asked = GOOD.replace("updated: 2026-11-02\n", "updated: 2026-11-02\nasked:\n  - i cannot get in\n  - 'no: never'\n")
+    assert parse_article("password-reset.md", asked).asked == ("i cannot get in", "no: never")
+    assert parse_article("password-reset.md", GOOD).asked == ()
+
+
+@pytest.mark.parametrize("value", ["locked out", "[429]", "['']", "[{a: b}]", f"['{'word ' * 26}']"])
+def test_what_customers_ask_is_a_list_of_short_texts(value: str) -> None:
+    """Anything else is a problem with its line."""
+    (problem,) = problems_of(GOOD.replace("updated: 2026-11-02\n", f"updated: 2026-11-02\nasked: {value}\n"))
+    assert problem.startswith("password-reset.md:6: asked must be a list of texts")

@@ -45,3 +45,14 @@ def test_the_hash_changes_with_everything_that_a_row_shows() -> None:
         {"content": "Other."},
     ):
         assert dataclasses.replace(first, **change).content_hash != first.content_hash
+
+
+def test_what_customers_ask_is_found_by_and_not_shown() -> None:
+    """Each question is a row after the sections, with its own words as heading and without content."""
+    article = Article(
+        "boards", "Boards", ("boards",), "how_to", dt.date(2026, 1, 1), (Section("", "Text."),), ("a wall of notes",)
+    )
+    passage, asked = entries([article])
+    assert (passage.position, passage.content) == (0, "Text.")
+    assert (asked.position, asked.section, asked.content) == (1, "a wall of notes", "")
+    assert asked.question == "a wall of notes"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fte.knowledge.search import reword
+from fte.knowledge.wording import reword
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ def test_greetings_are_left_out() -> None:
     assert reword("Hi team, please help: slack stopped. Thanks!").split() == [",", ":", "slack", "stopped.", "!"]
 
 
-def test_a_query_of_nothing_but_such_words_is_kept() -> None:
-    """Better a poor search than none."""
-    assert reword("help please") == "help please"
+def test_a_query_of_nothing_but_such_words_says_nothing() -> None:
+    """A greeting has no words that an article could share; the search by meaning is left."""
+    assert reword("hello, help please").strip(" ,") == ""
 
 
 @pytest.mark.parametrize("text", ["charged " * 20_000, "back up " * 20_000, "a" * 100_000, "-" * 100_000])

@@ -5,6 +5,8 @@ title: Reset or change your password
 topics: [password-reset]
 category: account_access
 updated: 2026-11-02
+asked:
+  - the mail for a new password never comes
 ---
 
 An introduction (the passage of section "").
@@ -41,8 +43,10 @@ CATEGORIES = frozenset(
     }
 )
 FIELDS = ("title", "topics", "category", "updated")
+KNOWN_FIELDS = (*FIELDS, "asked")
 NOT_ARTICLES = frozenset({"README.md", "product-facts.md"})
 PASSAGE_WORDS = 220
+ASKED_WORDS = 25
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d\s?(?:[$€£¥]|(?:USD|EUR|GBP|dollars?|euros?|pounds?)\b)", re.IGNORECASE)
@@ -81,12 +85,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
+    """`asked` is how customers put it, in words that the article itself does not use: found by, and never shown."""
+
     slug: str
     title: str
     topics: tuple[str, ...]
     category: str
     updated: dt.date
     sections: tuple[Section, ...]
+    asked: tuple[str, ...] = ()
 
 
 def read_articles(folder: Path) -> tuple[Article, ...]:
@@ -135,7 +142,10 @@ def parse_article(name: str, text: str) -> Article:
         problems.append(Problem(name, end + 2, "has no text"))
     if problems:
         raise ArticlesInvalid(problems)
-    return Article(slug, fields["title"], tuple(fields["topics"]), fields["category"], fields["updated"], sections)
+    asked = tuple(fields.get("asked", ()))
+    return Article(
+        slug, fields["title"], tuple(fields["topics"]), fields["category"], fields["updated"], sections, asked
+    )
 
 
 def _front_matter(name: str, lines: list[str]) -> tuple[dict[str, Any], list[Problem]]:
@@ -153,22 +163,24 @@ def _front_matter(name: str, lines: list[str]) -> tuple[dict[str, Any], list[Pro
         return next((number for number, line in enumerate(lines, 2) if line.startswith(f"{field}:")), 1)
 
     problems = [Problem(name, 1, f"front matter lacks {field}") for field in FIELDS if field not in fields]
-    problems += [Problem(name, at(field), f"unknown field {field}") for field in fields if field not in FIELDS]
+    problems += [Problem(name, at(field), f"unknown field {field}") for field in fields if field not in KNOWN_FIELDS]
     wrong = {
         "title": lambda value: not isinstance(value, str) or not value.strip(),
         "topics": lambda value: not isinstance(value, list) or not value or not all(map(_is_slug, value)),
         "category": lambda value: not isinstance(value, str) or value not in CATEGORIES,
         "updated": lambda value: type(value) is not dt.date,
+        "asked": lambda value: not isinstance(value, list) or not all(map(_is_asked, value)),
     }
     wanted = {
         "title": "must be a text",
         "topics": "must be a list of at least one topic, each lower-case words joined by hyphens",
         "category": f"must be one of {', '.join(sorted(CATEGORIES))}",
         "updated": "must be a day (YYYY-MM-DD)",
+        "asked": f"must be a list of texts of 1 to {ASKED_WORDS} words, in quotation marks where YAML wants them",
     }
     problems += [
         Problem(name, at(field), f"{field} {wanted[field]}")
-        for field in FIELDS
+        for field in KNOWN_FIELDS
         if field in fields and wrong[field](fields[field])
     ]
     return fields, problems
@@ -176,6 +188,10 @@ def _front_matter(name: str, lines: list[str]) -> tuple[dict[str, Any], list[Pro
 
 def _is_slug(value: object) -> bool:
     return isinstance(value, str) and _SLUG.fullmatch(value) is not None
+
+
+def _is_asked(value: object) -> bool:
+    return isinstance(value, str) and 1 <= len(value.split()) <= ASKED_WORDS
 
 
 def _sections(name: str, lines: list[str], start: int, problems: list[Problem]) -> Iterator[Section]:

@@ -71,7 +71,7 @@ class MiniLmEmbedder:
         """The texts' 384 numbers each, one row per text, as one batch in the calling thread."""
         import numpy as np
 
-        session, tokenizer = self._load()
+        session, tokenizer = self.load()
         encodings: list[Encoding] = [tokenizer.encode(text) for text in texts]
         length = max(len(encoding.ids) for encoding in encodings)
         ids = np.zeros((len(texts), length), dtype=np.int64)
@@ -85,7 +85,8 @@ class MiniLmEmbedder:
         rows: NDArray[np.float32] = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
         return rows
 
-    def _load(self) -> tuple[InferenceSession, Tokenizer]:
+    def load(self) -> tuple[InferenceSession, Tokenizer]:
+        """The session and the tokenizer, loaded by whoever asks first."""
         with self._lock:
             if self._loaded is None:
                 # Imported here: a command that finds nothing to embed must not pay for these libraries.

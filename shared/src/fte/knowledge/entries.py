@@ -12,14 +12,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from fte.knowledge.articles import Article
+from fte.knowledge.articles import Article, Section
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://help.techcorp.example/")
+# Changes when the same passage is embedded in another way, so that it is embedded again.
+_EMBEDDED_AS = "heading and text, half each"
 _MARKS = re.compile(r"\*\*|`|^#{3,6} ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """A piece of an article; or, without content, a question as customers put it: the article is found by it."""
+
     id: UUID
     slug: str
     section: str
@@ -34,13 +38,19 @@ class Entry:
     def content_hash(self) -> str:
         """Changes with anything that a row shows, but not with its place in the article."""
         shown = [self.title, self.section, self.category, self.topics, self.content, self.updated.isoformat()]
+        shown.append(_EMBEDDED_AS)
         return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def text(self) -> str:
-        """What is embedded: the title and heading tell what a list of steps is about."""
+        """One half of what is embedded: the title and heading tell what a list of steps is about."""
         heading = f"{self.title}. {self.section}" if self.section else self.title
         return f"{heading}\n{_MARKS.sub('', self.content)}"
+
+    @property
+    def question(self) -> str:
+        """The other half: a question resembles a heading more than a list of steps."""
+        return self.section or self.title
 
 
 def entries(articles: Iterable[Article]) -> tuple[Entry, ...]:
@@ -52,7 +62,8 @@ def entries(articles: Iterable[Article]) -> tuple[Entry, ...]:
     found: list[Entry] = []
     for article in articles:
         pieces: Counter[str] = Counter()
-        for position, section in enumerate(article.sections):
+        asked = [Section(question, "") for question in article.asked]
+        for position, section in enumerate([*article.sections, *asked]):
             name = f"{article.slug}#{section.heading}#{pieces[section.heading]}"
             pieces[section.heading] += 1
             found.append(

@@ -1,53 +1,89 @@
-"""From candidate passages to articles: when meaning decides and when words do. Pure.
+"""From candidate passages to articles, and how sure the first one is. Pure.
 
-Why so: development tickets that ask about a documented topic (141, ten articles, written for them) have the right
-article first in 97 % with meaning alone, 96 % with words alone and 95 % with both by reciprocal ranks; but where the
-best cosine is below 0.5 meaning alone is right in 76 %, words alone in 88 % and, reworded, in all 17.
+One formula holds at every cosine: meaning (the cosine) plus words (the share of the question's words, each weighted
+by its rarity in the documentation, that the passage has). An article stands where its best passage stands, with a
+little for further good ones. `certainty` turns that into the share of questions for which such an article was right.
+The figures behind the numbers: docs/explanation/decisions.md, "How articles are ranked".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 from uuid import UUID
 
 SEMANTIC_ENOUGH = 0.5
-WEIGHT_OF_WORDS = 0.1
-# The rank of words that counts as 0.5: above it lie three in four tickets that we document and meaning does not find,
-# and one in four that we do not document.
-HALF_RANK = 0.06
-PASSAGES_OF_A_HIT = 3
+SURE_ENOUGH = 0.5
+WEIGHT_OF_WORDS = 0.4
+WEIGHT_OF_FURTHER = 0.1
+FURTHER = 3
+# Stands in where meaning was not compared: between the first article of our questions (0.6) and of other matters (0.3).
+ASSUMED_COSINE = 0.45
+MANY_WORDS = 12
 
 Search = Literal["semantic", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A row of the table with its cosine to the question (None: not compared) and its rank of words (0: none found)."""
+class Certainty:
+    """A logistic map, fitted by eval/search/measure.py on questions that we document and messages that we do not."""
 
-    id: UUID
-    slug: str
-    section: str
-    title: str
-    topics: tuple[str, ...]
-    category: str
-    content: str
-    cosine: float | None
-    rank: float
+    base: float = -8.6
+    strength: float = 10.1
+    lead: float = 2.9
+    length: float = 3.3
+
+    def __call__(self, strength: float, lead: float, words: int) -> float:
+        """How sure an article of this fused strength is, when it leads the next by `lead` and `words` were asked."""
+        asked = min(words, MANY_WORDS) / MANY_WORDS
+        at = self.base + self.strength * strength + self.lead * max(lead, 0.0) + self.length * asked
+        return 1.0 / (1.0 + math.exp(-at))
+
+
+certainty = Certainty()
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Candidate:
+    """A passage with its cosine to the question (None: not compared) and the share of the question's words it has."""
+
     id: UUID
-    section: str
-    content: str
+    slug: str
+    cosine: float | None
+    words: float
+
+    @property
+    def strength(self) -> float:
+        """Meaning and words in one number, from -1 to 1.4."""
+        return (ASSUMED_COSINE if self.cosine is None else self.cosine) + WEIGHT_OF_WORDS * self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An article among the candidates: its fused strength, and its score from 0 to 1."""
+
+    slug: str
+    strength: float
     score: float
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of an article: `position` is its place there, `score` (0 to 1) how well it alone fits the question."""
+
+    id: UUID
+    section: str
+    content: str
+    score: float
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """An article, its best passages first. `score` is from 0 to 1; 0.5 and more is an answer one may give."""
+    """An article with all its passages, best first. `score` is from 0 to 1: below 0.5 it is usually the wrong one."""
 
     slug: str
     title: str
@@ -74,50 +110,35 @@ class SearchResult:
         return self.hits[0].score if self.hits else 0.0
 
 
-def rank(candidates: Iterable[Candidate], max_results: int = 3) -> SearchResult:
-    """The best articles among the candidates.
+def rank(candidates: Iterable[Candidate], words: int, max_results: int = 3) -> tuple[Ranked, ...]:
+    """The best articles among the candidates, at most `max_results`; `words` is how many words the question has.
 
-    With a cosine of 0.5 or more somewhere, the order is by meaning with a little for words, and the score is the
-    cosine. Else meaning does not count at all: order and score are those of the second search, by words.
+    The same candidates give the same articles in whatever order they come.
     """
-    candidates = tuple(candidates)
-    cosines = [candidate.cosine for candidate in candidates if candidate.cosine is not None]
-    best_semantic = max(cosines, default=None)
-    best_rank = max((candidate.rank for candidate in candidates), default=0.0)
-    if best_semantic is not None and best_semantic >= SEMANTIC_ENOUGH:
-        bonus = WEIGHT_OF_WORDS / best_rank if best_rank else 0.0
-        scored = [
-            (candidate.cosine + bonus * candidate.rank, candidate.cosine, candidate)
-            for candidate in candidates
-            if candidate.cosine is not None
-        ]
-    else:
-        scored = [
-            (candidate.rank, candidate.rank / (candidate.rank + HALF_RANK), candidate)
-            for candidate in candidates
-            if candidate.rank > 0
-        ]
-    searches: tuple[Search, ...] = ("semantic",)
-    if best_semantic is None:
-        searches = ("text",)
-    elif best_semantic < SEMANTIC_ENOUGH:
-        searches = ("semantic", "text")
-    return SearchResult(_articles(scored, max_results), searches, best_semantic)
+    by_article = groupby(sorted(candidates, key=lambda found: found.slug), key=lambda found: found.slug)
+    strengths = sorted(
+        ((_of_article([found.strength for found in passages]), slug) for slug, passages in by_article),
+        key=lambda item: (-item[0], item[1]),
+    )
+    # An article without a second one is no better for it.
+    lead = strengths[0][0] - strengths[1][0] if len(strengths) > 1 else 0.0
+    return tuple(
+        # Only the first leads: what comes after it may be as strong, and is still behind.
+        Ranked(slug, strength, round(certainty(strength, 0.0 if at else lead, words), 4))
+        for at, (strength, slug) in enumerate(strengths[:max_results])
+    )
 
 
-def _articles(scored: list[tuple[float, float, Candidate]], max_results: int) -> tuple[Hit, ...]:
-    # The id settles ties, so that the same question always has the same answer.
-    scored.sort(key=lambda item: (-item[0], item[2].id))
-    grouped: dict[str, list[tuple[float, Candidate]]] = {}
-    for _, score, candidate in scored:
-        grouped.setdefault(candidate.slug, []).append((min(max(score, 0.0), 1.0), candidate))
-    hits = []
-    for slug, found in list(grouped.items())[:max_results]:
-        first = found[0][1]
-        passages = tuple(
-            Passage(candidate.id, candidate.section, candidate.content, round(score, 4))
-            for score, candidate in found[:PASSAGES_OF_A_HIT]
-        )
-        score = max(passage.score for passage in passages)
-        hits.append(Hit(slug, first.title, first.topics, first.category, score, passages))
-    return tuple(hits)
+def passage_score(found: Candidate, words: int) -> float:
+    """How well one passage alone fits: as the article's score, without what other passages and articles say."""
+    return round(certainty(found.strength, 0.0, words), 4)
+
+
+def best_cosine(candidates: Iterable[Candidate]) -> float | None:
+    """The best cosine; None when no meaning was compared."""
+    return max((found.cosine for found in candidates if found.cosine is not None), default=None)
+
+
+def _of_article(strengths: Sequence[float]) -> float:
+    best, *further = sorted(strengths, reverse=True)[: 1 + FURTHER]
+    return best + WEIGHT_OF_FURTHER * sum(max(strength, 0.0) * 0.5**at for at, strength in enumerate(further))

@@ -1,106 +1,163 @@
-"""The search of the knowledge base: by meaning (pgvector, cosine), and by words (full text) where meaning is unsure.
-
-Both are one statement: the second search costs a third of the first and is left out where it would not count.
-"""
+"""The search of the knowledge base: by meaning (pgvector, cosine), then by words (full text) where that is unsure."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+from psycopg.rows import DictRow
 
 from fte.errors import Unavailable
 from fte.knowledge.embedder import Embedder, Vector
-from fte.knowledge.ranking import SEMANTIC_ENOUGH, Candidate, Hit, Passage, SearchResult, rank
-from fte.knowledge.sync import INDEX, vector_text
+from fte.knowledge.queries import ARTICLES, ASKED, BY_BOTH, BY_MEANING, BY_WORDS, PROBES
+from fte.knowledge.questions import is_long, questions
+from fte.knowledge.ranking import (
+    SEMANTIC_ENOUGH,
+    SURE_ENOUGH,
+    Candidate,
+    Hit,
+    Passage,
+    Ranked,
+    Search,
+    SearchResult,
+    best_cosine,
+    passage_score,
+    rank,
+)
+from fte.knowledge.sync import vector_text
+from fte.knowledge.wording import reword
 from fte.store.pool import Pool, fetch_all, transaction
 
 __all__ = ["Hit", "Passage", "SearchResult", "reword", "search"]
 
-_CANDIDATES = 24
-_MAX_CHARACTERS = 4000
-_LEXEMES = 32
+Ranking = Callable[..., tuple[Ranked, ...]]
+"""As `fte.knowledge.ranking.rank`; measurements put others in its place."""
 
-# What customers write and what the documentation says; applied to the search by words alone.
-_REWORDINGS = tuple(
-    (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), meant)
-    for said, meant in (
-        (r"money back|reimburse(?:ment|d)?|chargeback", "refund"),
-        (r"charged (?:twice|again|\d times)|double[- ]charged?", "charged twice duplicate charge"),
-        (r"mfa|two[- ]?step|second factor", "two-factor 2FA"),
-        (r"pwd|passcode|passwort", "password"),
-        (r"ppl", "people"),
-        (r"notifs?|notificaciones", "notifications"),
-        (r"cards?", "task"),
-        (r"(?:team ?mates?|co-?workers?|colleagues?)", "members"),
-        (r"back ?up (?:my|our|all|the) (?:data|projects?|tasks?)", "export backup"),
-    )
-)
-# Words that every ticket has and no article is about; PostgreSQL's own stop words do not know them.
-_NOISE = re.compile(
-    r"\b(?:hi|hello|hey|dear|team|support|please|pls|plz|thanks?|thx|regards|best|sincerely|need|help|want|would|could"
-    r"|like|know|question|quick|urgent(?:ly)?|asap|get|got|see|try|tried|use|using|techcorp|good|morning|day)\b",
-    re.IGNORECASE,
-)
-
-_PROBES = f"""
-    SELECT set_config('ivfflat.probes', greatest(1, lists / 5)::text, true)
-    FROM (SELECT substring(array_to_string(reloptions, ',') FROM 'lists=([0-9]+)')::int AS lists
-          FROM pg_class WHERE oid = to_regclass('{INDEX}')) AS present
-"""
-_SEARCH = """
-    WITH meant AS MATERIALIZED (
-        SELECT id, embedding <=> %(vector)s::vector AS distance FROM knowledge_base WHERE embedding_model = %(model)s
-        ORDER BY embedding <=> %(vector)s::vector LIMIT %(limit)s),
-    asked AS MATERIALIZED (
-        SELECT (SELECT string_agg(quote_literal(lexeme), ' | ')::tsquery
-                FROM (SELECT lexeme FROM unnest(to_tsvector('english', %(words)s))
-                      ORDER BY positions[1] LIMIT %(lexemes)s) AS first) AS words),
-    said AS (
-        SELECT id FROM knowledge_base, asked
-        WHERE search @@ asked.words AND NOT EXISTS (SELECT FROM meant WHERE distance <= 1 - %(enough)s)
-        ORDER BY ts_rank(search, asked.words) DESC, id LIMIT %(limit)s)
-    SELECT id, slug, section, title, topics, category, content, 1 - distance AS cosine,
-           coalesce(ts_rank(search, asked.words), 0) AS rank
-    FROM (SELECT id FROM meant UNION SELECT id FROM said) AS found
-    JOIN knowledge_base USING (id) LEFT JOIN meant USING (id) CROSS JOIN asked
-"""
+_CANDIDATES = 60
+_LEXEMES = 16
+_RAREST = 8
+_LEAST_WEIGHT = 8.0
+"""What the words of a question weigh at least: a single word in common is not a whole question."""
+_IN_TEXT = 0.8
+"""What a word counts in the text alone; in the title or heading it counts one."""
 
 
 async def search(
-    pool: Pool, embedder: Embedder, query: str, max_results: int = 3, *, vector: Vector | None = None
+    pool: Pool,
+    embedder: Embedder,
+    query: str,
+    max_results: int = 3,
+    *,
+    vector: Vector | None = None,
+    ranking: Ranking = rank,
 ) -> SearchResult:
     """The articles that answer `query`, best first, at most `max_results`.
 
+    The first search takes the passages nearest in meaning to the message (to what it asks, too, when it is long).
+    Where the best cosine or the best score is below 0.5, a second one takes what the message asks, and adds the
+    passages that have its words, reworded. Both score alike, by meaning and words.
+
     `vector` is the embedder's vector of the query, when the caller has it. An embedding model that cannot be reached
-    costs the search by meaning, not the answer. Raises `Unavailable` when the database cannot be reached.
+    costs the search by meaning, not the answer. `ranking` orders what was found. Raises `Unavailable` when the database
+    cannot be reached.
     """
-    query = query.strip()
-    if not query:
+    texts = questions(query)
+    if not texts:
         return SearchResult((), (), None)
-    if vector is None:
-        try:
-            (vector,) = await embedder.embed([query])
-        except Unavailable:
-            vector = None
-    values: dict[str, Any] = {
-        "words": reword(query),
-        # Without a vector no row's model fits, and nothing is compared.
-        "model": embedder.name if vector else None,
-        "vector": vector_text(vector) if vector else None,
-        "limit": _CANDIDATES,
-        "lexemes": _LEXEMES,
-        "enough": SEMANTIC_ENOUGH,
-    }
+    texts_of_first = texts if is_long(texts[0]) else texts[:1]
+    vectors = await _vectors(embedder, texts_of_first, [vector] if vector else [])
+    found: Found | None = None
+    searches: list[Search] = []
+    if vectors:
+        found = await _find(pool, BY_MEANING, texts_of_first, vectors, embedder.name)
+        # Rows of another model are not compared: then there was no search by meaning.
+        searches += ["semantic"] if found.candidates else []
+    if found is None or found.unsure(ranking):
+        searches.append("text")
+        if found and texts == texts_of_first:
+            found = found.with_more(await _find(pool, BY_WORDS, texts, vectors, embedder.name))
+        else:
+            vectors = await _vectors(embedder, texts, vectors) if vectors else []
+            found = await _find(pool, BY_BOTH, texts, vectors, embedder.name)
+    ranked = ranking(found.candidates, found.words, max_results)
+    return SearchResult(await _hits(pool, ranked, found), tuple(searches), best_cosine(found.candidates))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: the passages, how many words were asked, and the values that the statement was given."""
+
+    candidates: tuple[Candidate, ...]
+    words: int
+    values: dict[str, Any]
+
+    def unsure(self, ranking: Ranking) -> bool:
+        """Whether the other search has to be made."""
+        meant = best_cosine(self.candidates)
+        best = ranking(self.candidates, self.words, 1)
+        return meant is None or meant < SEMANTIC_ENOUGH or not best or best[0].score < SURE_ENOUGH
+
+    def with_more(self, other: Found) -> Found:
+        """The passages of both, each once."""
+        known = {candidate.id for candidate in self.candidates}
+        more = (candidate for candidate in other.candidates if candidate.id not in known)
+        return replace(self, candidates=(*self.candidates, *more))
+
+
+async def _find(pool: Pool, statement: str, texts: tuple[str, ...], vectors: list[Vector], model: str) -> Found:
     async with transaction(pool) as connection:
-        await connection.execute(_PROBES.encode())
-        rows = await fetch_all(connection, _SEARCH, values)
-    return rank((Candidate(**{**row, "topics": tuple(row["topics"])}) for row in rows), max_results)
+        asked = await fetch_all(connection, ASKED, {"texts": [reword(text) for text in texts], "most": _LEXEMES})
+        values: dict[str, Any] = {
+            "views": [row["view"] for row in asked],
+            "lexemes": [row["lexeme"] for row in asked],
+            "weights": [row["weight"] for row in asked],
+            "vectors": [vector_text(vector) for vector in vectors],
+            "model": model,
+            "least_weight": _LEAST_WEIGHT,
+            "in_text": _IN_TEXT,
+            "limit": _CANDIDATES,
+            "rarest": _RAREST,
+        }
+        if statement != BY_WORDS:
+            await connection.execute(PROBES.encode())
+        candidates = tuple(_candidate(row) for row in await fetch_all(connection, statement, values))
+    # The words of the last text: where there are two, of what is asked.
+    return Found(candidates, values["views"].count(len(texts)), values)
 
 
-def reword(query: str) -> str:
-    """The query in the documentation's words, without greetings and the like (all of it, if nothing else is there)."""
-    text = query[:_MAX_CHARACTERS]
-    for said, meant in _REWORDINGS:
-        text = said.sub(meant, text)
-    kept = _NOISE.sub(" ", text)
-    return kept if kept.strip() else text
+async def _vectors(embedder: Embedder, texts: tuple[str, ...], known: list[Vector]) -> list[Vector]:
+    """A vector for each text, those of the first ones being known; without the model only these."""
+    missing = texts[len(known) :]
+    try:
+        return [*known, *(await embedder.embed(missing) if missing else ())]
+    except Unavailable:
+        return known
+
+
+def _candidate(row: DictRow) -> Candidate:
+    return Candidate(row["id"], row["slug"], row["cosine"], row["words"])
+
+
+async def _hits(pool: Pool, ranked: Sequence[Ranked], found: Found) -> tuple[Hit, ...]:
+    if not ranked:
+        return ()
+    async with transaction(pool) as connection:
+        rows = await fetch_all(connection, ARTICLES, {**found.values, "slugs": [article.slug for article in ranked]})
+    of_article: dict[str, list[DictRow]] = {}
+    for row in rows:
+        of_article.setdefault(row["slug"], []).append(row)
+    # An article may have gone since it was found.
+    return tuple(
+        _hit(article, of_article[article.slug], found.words) for article in ranked if article.slug in of_article
+    )
+
+
+def _hit(article: Ranked, rows: Sequence[DictRow], words: int) -> Hit:
+    passages = [
+        Passage(row["id"], row["section"], row["content"], passage_score(_candidate(row), words), row["position"])
+        for row in rows
+    ]
+    passages.sort(key=lambda passage: (-passage.score, passage.position))
+    title, topics, category = (rows[0][name] for name in ("title", "topics", "category"))
+    return Hit(article.slug, title, tuple(topics), category, article.score, tuple(passages))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -91,13 +91,25 @@ async def sync(pool: Pool, embedder: Embedder, wanted: Iterable[Entry]) -> Repor
                 connection, "SELECT id, position, content_hash, embedding_model FROM knowledge_base"
             )
             todo = plan(wanted, rows, embedder.name)
-            missing = [entry for entry in todo.write if entry.text not in vectors]
+            missing = [text for text in dict.fromkeys(_texts(todo.write)) if text not in vectors]
             if not missing:
                 await _apply(connection, todo, vectors, embedder.name)
                 changed = len(todo.write) - todo.added
                 return Report(todo.added, changed, len(todo.move), len(todo.remove), todo.unchanged)
-        found = await embedder.embed([entry.text for entry in missing])
-        vectors.update(zip((entry.text for entry in missing), found, strict=True))
+        vectors.update(zip(missing, await embedder.embed(missing), strict=True))
+
+
+def _texts(wanted: Iterable[Entry]) -> Iterator[str]:
+    for entry in wanted:
+        yield entry.text
+        yield entry.question
+
+
+def _vector(entry: Entry, vectors: Mapping[str, Vector]) -> Vector:
+    """The middle between heading and text, again of length one."""
+    middle = [a + b for a, b in zip(vectors[entry.text], vectors[entry.question], strict=True)]
+    length = math.hypot(*middle) or 1.0
+    return tuple(number / length for number in middle)
 
 
 async def _apply(connection: Connection, todo: Plan, vectors: Mapping[str, Vector], model: str) -> None:
@@ -108,7 +120,7 @@ async def _apply(connection: Connection, todo: Plan, vectors: Mapping[str, Vecto
     placed = [entry.id for entry in (*todo.write, *todo.move)]
     await connection.execute("UPDATE knowledge_base SET position = -1 - position WHERE id = ANY(%s)", [placed])
     async with connection.cursor() as cursor:
-        await cursor.executemany(_INSERT, [_values(entry, vectors[entry.text], model) for entry in todo.write])
+        await cursor.executemany(_INSERT, [_values(entry, _vector(entry, vectors), model) for entry in todo.write])
         await cursor.executemany(
             "UPDATE knowledge_base SET position = %s WHERE id = %s",
             [(entry.position, entry.id) for entry in todo.move],
