@@ -151,6 +151,7 @@ def test_the_answer_comes_back_as_it_was_given(door: Door) -> None:
     assert (status, response.getheader("x-mark")) == (418, "kept")
     assert response.headers.get_all("set-cookie") == ["a=1", "b=2"]
     assert response.getheader("keep-alive") is None
+    assert [len(response.headers.get_all(name, [])) for name in ("date", "server")] == [1, 1]
 
 
 def test_paths_below_a_prefix_are_public(door: Door) -> None:

@@ -88,6 +88,7 @@ def test_only_a_person_is_owed_an_answer(
     assert main(["mail", "show", str(path), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["classification"], found["reply"]) == (classification, reply)
+    assert found["in_reply_to"] is None
 
 
 def test_a_mail_may_come_from_standard_input(

@@ -143,8 +143,10 @@ async def test_a_run_that_loses_the_database_is_made_good(
     proxy.cut()
     await asyncio.wait({running})
     assert running.exception() is None or isinstance(running.exception(), Transient)
-    await rows("UPDATE turns SET lease_until = '-infinity' RETURNING fence")
-    await answer(agent, conversation)
+    # What was on its way when the line was cut may still arrive, and begin one more lease.
+    async with asyncio.timeout(30):
+        while await rows("SELECT id FROM messages WHERE direction = 'inbound' AND outcome IS NULL"):
+            await rows("UPDATE turns SET lease_until = '-infinity' RETURNING fence")
+            await answer(agent, conversation)
     assert len(await rows("SELECT id FROM messages WHERE direction = 'outbound'")) == 1
-    assert len(await rows("SELECT id FROM messages WHERE direction = 'inbound' AND outcome IS NULL")) == 0
     await outbox.close()

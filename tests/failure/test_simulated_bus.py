@@ -1,4 +1,4 @@
-"""A bus that repeats, reorders and mixes up events of both kinds: one outcome for each message, on every seed."""
+"""A bus that loses, repeats, delays and mixes up events of both kinds: one outcome for each message, on every seed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +19,7 @@ from fte.ce import Event
 from fte.domain.channels import Channel
 from fte.events import EventType
 from fte.store.pool import Pool, transaction
+from fte_agent import handler
 from fte_agent.handler import on_channel_event, on_ticket_incoming
 from fte_agent.wiring import AgentResources
 from fte_tests.bus import RememberingBus
@@ -24,6 +28,10 @@ pytestmark = pytest.mark.anyio
 
 SEEDS = 200
 SEEDS_PER_TEST = 20
+LOST_ACKNOWLEDGEMENTS = 0.25
+LOST_EVENTS = 0.25
+KINDS = ("unified", "channel")
+CARRIED: ContextVar[str] = ContextVar("kind of the event that is handled")
 
 QUESTIONS = (
     "How do I reset my password, please?",
@@ -34,6 +42,7 @@ QUESTIONS = (
 
 Write = Callable[..., Awaitable[UUID]]
 Rows = Callable[..., Awaitable[list[dict[str, Any]]]]
+Answer = Callable[[AgentResources, UUID], Awaitable[None]]
 
 
 async def published(rows: Rows, conversations: set[UUID]) -> list[Event]:
@@ -46,16 +55,77 @@ async def published(rows: Rows, conversations: set[UUID]) -> list[Event]:
 
 
 async def deliver(event: Event, resources: AgentResources) -> None:
+    CARRIED.set(_kind(event))
     unified = event.type == EventType.TICKET_INCOMING
     response = await (on_ticket_incoming if unified else on_channel_event)(event, resources)
     assert response.status == 204
 
 
+async def carry(
+    events: Iterable[Event], chance: random.Random, resources: AgentResources, *, at_once: bool = False
+) -> None:
+    """Hand events over as a bad bus does: several at once, late, out of order, and again when nobody heard that they
+    were taken. `at_once`: nothing comes late the first time, so that both kinds of a message meet."""
+    late = chance.choice([None, *KINDS])
+    waiting = [
+        (0 if at_once else chance.randint(0, 2) + (2 if late == _kind(event) else 0), event)
+        for event in events
+        for _ in range(chance.randint(1, 2))
+    ]
+    now = 0
+    while waiting:
+        due = [entry for entry in waiting if entry[0] <= now]
+        taken = chance.sample(due, len(due) if at_once else chance.randint(1, len(due))) if due else []
+        await asyncio.gather(*(deliver(event, resources) for _, event in taken))
+        for entry in taken:
+            waiting.remove(entry)
+            if chance.random() < LOST_ACKNOWLEDGEMENTS:
+                waiting.append((now + chance.randint(1, 3), entry[1]))
+        now += 1
+
+
+def _kind(event: Event) -> str:
+    return "unified" if event.type == EventType.TICKET_INCOMING else "channel"
+
+
+@dataclass
+class Rivals:
+    """Which kinds of events set out to answer a conversation, and how often both did at once."""
+
+    set_out: Counter[str] = field(default_factory=Counter)
+    together: int = 0
+    _at_it: Counter[tuple[UUID, str]] = field(default_factory=Counter)
+
+    async def watch(self, answer: Answer, resources: AgentResources, conversation_id: UUID) -> None:
+        kind = CARRIED.get()
+        self.set_out[kind] += 1
+        self.together += any(self._at_it[conversation_id, other] for other in KINDS if other != kind)
+        self._at_it[conversation_id, kind] += 1
+        try:
+            await answer(resources, conversation_id)
+        finally:
+            self._at_it[conversation_id, kind] -= 1
+
+
+@pytest.fixture
+def rivals(monkeypatch: pytest.MonkeyPatch) -> Rivals:
+    rivals = Rivals()
+    monkeypatch.setattr(handler, "answer", partial(rivals.watch, handler.answer))
+    return rivals
+
+
 @pytest.mark.parametrize("first_seed", range(0, SEEDS, SEEDS_PER_TEST))
-async def test_each_message_has_one_outcome(first_seed: int, agent: AgentResources, write: Write, rows: Rows) -> None:
-    """I1, I2, I3 and I7 of the delivery-permutation harness, for twenty seeds."""
+async def test_each_message_has_one_outcome(
+    first_seed: int, agent: AgentResources, write: Write, rows: Rows, rivals: Rivals
+) -> None:
+    """I1, I2, I3 and I7 of the delivery-permutation harness, for twenty seeds.
+
+    In every second one the messages are so old that the channels' events answer them as well: both kinds compete, and
+    some unified events are lost for good.
+    """
     for seed in range(first_seed, first_seed + SEEDS_PER_TEST):
         chance = random.Random(seed)
+        old = seed % 2 == 1
         conversations = set()
         for _ in range(chance.randint(1, 2)):
             channel = chance.choice(list(Channel))
@@ -67,25 +137,42 @@ async def test_each_message_has_one_outcome(first_seed: int, agent: AgentResourc
             for _ in range(chance.randint(1, 3)):
                 conversations.add(await write(chance.choice(QUESTIONS), channel, sender))
         events = await published(rows, conversations)
-        traffic = [event for event in events for _ in range(chance.randint(1, 3))]
-        chance.shuffle(traffic)
-        await asyncio.gather(*(deliver(event, agent) for event in traffic))
+        if old:
+            await rows(
+                "UPDATE messages SET created_at = created_at - interval '1 minute' WHERE conversation_id = ANY(%s)"
+                " RETURNING id",
+                list(conversations),
+            )
+            events = [event for event in events if _kind(event) == "channel" or chance.random() > LOST_EVENTS]
+        await carry(events, chance, agent, at_once=seed % 4 == 1)
+        await check(seed, conversations, rows)
+    assert rivals.set_out["unified"] > 0
+    assert rivals.set_out["channel"] > 0
+    assert rivals.together > 0
 
-        inbound = await rows(
-            "SELECT id, outcome FROM messages WHERE conversation_id = ANY(%s) AND direction = 'inbound'",
-            list(conversations),
-        )
-        assert all(row["outcome"] for row in inbound), seed
-        runs = await rows(
-            "SELECT message_ids, reply_id FROM agent_runs WHERE conversation_id = ANY(%s)", list(conversations)
-        )
-        covered = Counter(message for run in runs for message in run["message_ids"])
-        assert covered == Counter(row["id"] for row in inbound), seed
-        replies = await rows(
-            "SELECT id FROM messages WHERE conversation_id = ANY(%s) AND direction = 'outbound'", list(conversations)
-        )
-        assert {row["id"] for row in replies} == {run["reply_id"] for run in runs}, seed
-        assert len(replies) == len(runs), seed
+
+async def check(seed: int, conversations: set[UUID], rows: Rows) -> None:
+    """One outcome for each message, one reply for each run, replies in order."""
+    inbound = await rows(
+        "SELECT id, outcome FROM messages WHERE conversation_id = ANY(%s) AND direction = 'inbound'",
+        list(conversations),
+    )
+    assert all(row["outcome"] for row in inbound), seed
+    runs = await rows(
+        "SELECT message_ids, reply_id FROM agent_runs WHERE conversation_id = ANY(%s)", list(conversations)
+    )
+    covered = Counter(message for run in runs for message in run["message_ids"])
+    assert covered == Counter(row["id"] for row in inbound), seed
+    replies = await rows(
+        "SELECT o.id, o.conversation_id, i.seq AS answered FROM messages AS o JOIN messages AS i ON i.id = o.answers"
+        " WHERE o.conversation_id = ANY(%s) AND o.direction = 'outbound' ORDER BY o.seq",
+        list(conversations),
+    )
+    assert {row["id"] for row in replies} == {run["reply_id"] for run in runs}, seed
+    assert len(replies) == len(runs), seed
+    for conversation in conversations:
+        answered = [row["answered"] for row in replies if row["conversation_id"] == conversation]
+        assert answered == sorted(answered), seed
 
 
 async def test_the_audit_copy_writes_a_lost_message_again(

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from fte.domain.channels import Channel
+from fte.errors import Unavailable
 from fte.store.pool import Pool, transaction
 from fte_agent import turn
 from fte_agent.context import RunContext
@@ -143,3 +144,103 @@ async def test_a_message_that_breaks_its_run_is_handed_over_in_the_end(
     assert run["outcome"] == "escalated"
     (reply,) = await replies(rows)
     assert "I could not finish an answer" in reply["content"]
+
+
+async def test_a_matter_that_a_person_settles_meanwhile_is_not_answered(
+    agent: AgentResources, write: Write, rows: Rows, pool: Pool
+) -> None:
+    """Nothing is sent and nothing reopened; the message has its outcome, with the reason (design: a closed ticket)."""
+    conversation = await write("How do I reset my password?")
+
+    async def settle(_: RunContext) -> None:
+        async with transaction(pool) as connection:
+            await connection.execute(
+                "UPDATE tickets SET status = 'resolved', resolution = 'confirmed', resolved_at = now()"
+            )
+
+    await answer(thinking(agent, settle), conversation)
+    assert await replies(rows) == []
+    assert await rows("SELECT outcome, attempts FROM messages") == [{"outcome": "silent", "attempts": 0}]
+    assert await rows("SELECT status, resolution FROM tickets") == [{"status": "resolved", "resolution": "confirmed"}]
+    (note,) = await rows("SELECT details FROM audit_log WHERE action = 'silent'")
+    assert note["details"] == {"reason": "a person settled the ticket"}
+
+
+async def test_what_comes_after_it_was_settled_opens_the_matter_again(
+    agent: AgentResources, write: Write, rows: Rows, pool: Pool
+) -> None:
+    """The line that was worked on is settled with its ticket; the next one is a question of its own."""
+    conversation = await write("How do I reset my password?", Channel.WHATSAPP)
+    settled: list[bool] = []
+
+    async def settle(_: RunContext) -> None:
+        if not settled:
+            settled.append(True)
+            async with transaction(pool) as connection:
+                await connection.execute("UPDATE tickets SET status = 'resolved', resolution = 'confirmed'")
+            await write("And how do I export my tasks to CSV?", Channel.WHATSAPP)
+
+    await answer(thinking(agent, settle), conversation)
+    found = await rows("SELECT outcome FROM messages WHERE direction = 'inbound' ORDER BY seq")
+    assert [row["outcome"] for row in found] == ["silent", "answered"]
+    assert len(await replies(rows)) == 1
+    assert await rows("SELECT status FROM tickets") == [{"status": "answered"}]
+
+
+async def test_a_late_attempt_does_not_reopen_what_was_settled(
+    agent: AgentResources, write: Write, rows: Rows, pool: Pool
+) -> None:
+    """The first run failed, a person settled the matter, and the message's next time has come, beside a new line."""
+    conversation = await write("How do I reset my password?", Channel.WHATSAPP)
+
+    async def break_down(_: RunContext) -> None:
+        raise ZeroDivisionError
+
+    await answer(thinking(agent, break_down), conversation)
+    async with transaction(pool) as connection:
+        await connection.execute("UPDATE tickets SET status = 'resolved', resolution = 'confirmed'")
+        await connection.execute("UPDATE messages SET next_attempt_at = now()")
+    await write("And how do I export my tasks to CSV?", Channel.WHATSAPP)
+    await answer(agent, conversation)
+    found = await rows("SELECT outcome FROM messages WHERE direction = 'inbound' ORDER BY seq")
+    assert [row["outcome"] for row in found] == ["silent", "answered"]
+    (reply,) = await replies(rows)
+    assert "export" in reply["content"].lower()
+
+
+async def test_a_beat_that_fails_is_followed_by_the_next(
+    agent: AgentResources, write: Write, rows: Rows, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that is away for a moment costs nobody the turn."""
+    conversation = await write("How do I reset my password?")
+    held = await turn.take(pool, conversation)
+    assert held is not None
+    extend, failures = turn._extend, [Unavailable(), Unavailable()]
+
+    async def extend_or_fail(pool: Pool, held: turn.Turn) -> bool:
+        if failures:
+            raise failures.pop()
+        return await extend(pool, held)
+
+    monkeypatch.setattr(turn, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(turn, "_extend", extend_or_fail)
+    async with turn.kept_alive(pool, held):
+        async with transaction(pool) as connection:
+            await connection.execute("UPDATE turns SET lease_until = '-infinity'")
+        async with asyncio.timeout(10):
+            while not await rows("SELECT FROM turns WHERE lease_until > clock_timestamp()"):
+                await asyncio.sleep(0.01)
+    assert failures == []
+
+
+async def test_the_heart_stops_when_the_turn_is_somebody_elses(
+    agent: AgentResources, write: Write, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = await write("How do I reset my password?")
+    held = await turn.take(pool, conversation)
+    assert held is not None
+    async with transaction(pool) as connection:
+        await connection.execute("UPDATE turns SET fence = fence + 1")
+    monkeypatch.setattr(turn, "HEARTBEAT_SECONDS", 0.01)
+    async with asyncio.timeout(10):
+        await turn._beat(pool, held)

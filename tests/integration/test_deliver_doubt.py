@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from fte.domain.channels import Channel
@@ -17,10 +20,13 @@ from fte.wiring import Core
 from fte_deliver import records
 from fte_deliver.courier import Courier
 from fte_deliver.records import Claim, Taken
+from fte_deliver.senders import Sender
 from fte_local.sim.stage import Stage, staged
 from fte_tests.desk import Desk, opened
 
 pytestmark = pytest.mark.anyio
+
+MIGRATION = Path(__file__).resolve().parents[2] / "db" / "migrations" / "0007_deliveries_once.sql"
 
 DOUBT = [
     pytest.param({"kind": "accept_then_drop"}, id="taken, answer lost"),
@@ -119,6 +125,124 @@ async def test_two_answers_with_the_same_words_are_two_messages(desk: Desk) -> N
     ids = {part["provider_message_id"] for answer in (first, second) for part in await desk.parts(answer)}
     assert ids == {message["id"] for message in desk.received()}
     assert len(ids) == 2
+
+
+class Together:
+    """A provider whose listing two ask for in the same moment: both see it before either has recorded anything."""
+
+    def __init__(self, provider: Sender) -> None:
+        self._provider = provider
+        self._both = asyncio.Barrier(2)
+
+    async def send(self, claim: Claim) -> Taken:
+        return await self._provider.send(claim)
+
+    async def find(self, claim: Claim) -> Sequence[Taken]:
+        found = await self._provider.find(claim)
+        async with asyncio.timeout(10):
+            await self._both.wait()
+        return found
+
+
+async def test_two_in_doubt_with_the_same_words_share_no_message(desk: Desk) -> None:
+    """The provider took one of the two, nobody knows which: it becomes the record of one, and the other is sent."""
+    first = await desk.simple(Channel.WHATSAPP)
+    second = await desk.simple(Channel.WHATSAPP)
+    desk.fault(Channel.WHATSAPP, kind="accept_then_drop")
+    await desk.courier.deliver(first)
+    desk.fault(Channel.WHATSAPP, kind="drop")
+    await desk.courier.deliver(second)
+    await desk.time_passes()
+    provider = Together(desk.courier._senders[Channel.WHATSAPP])
+    await Courier(desk.core, {Channel.WHATSAPP: provider}).sweep()
+    await desk.sweep_until_quiet()
+    parts = [part for answer in (first, second) for part in await desk.parts(answer)]
+    assert [part["status"] for part in parts] == ["sent", "sent"]
+    assert len(desk.received()) == 2
+    assert {part["provider_message_id"] for part in parts} == {message["id"] for message in desk.received()}
+
+
+async def test_a_message_that_another_part_was_found_to_be_is_owed_once_more(desk: Desk) -> None:
+    """A part in doubt took what we were just sending for itself. Two answers are two messages all the same."""
+    doubtful = await desk.simple(Channel.WHATSAPP)
+    desk.fault(Channel.WHATSAPP, kind="drop")
+    await desk.courier.deliver(doubtful)
+    await desk.time_passes()
+    current = await desk.simple(Channel.WHATSAPP)
+
+    class Overtaken(Together):
+        """Between the provider's answer and our record of it, the part in doubt is looked for."""
+
+        async def send(self, claim: Claim) -> Taken:
+            taken = await self._provider.send(claim)
+            if not (await desk.parts(doubtful))[0]["provider_message_id"]:
+                await desk.courier.deliver(doubtful)
+            return taken
+
+    courier = Courier(desk.core, {Channel.WHATSAPP: Overtaken(desk.courier._senders[Channel.WHATSAPP])})
+    await courier.deliver(current)
+    await desk.sweep_until_quiet()
+    parts = [part for answer in (doubtful, current) for part in await desk.parts(answer)]
+    assert [part["status"] for part in parts] == ["sent", "sent"]
+    assert len(desk.received()) == 2
+    assert {part["provider_message_id"] for part in parts} == {message["id"] for message in desk.received()}
+
+
+async def test_a_message_is_the_record_of_one_part(desk: Desk) -> None:
+    """By the code, and by the database under it."""
+    claims = [await records.claim(desk.core.pool, await desk.simple(Channel.WHATSAPP)) for _ in range(2)]
+    first, second = (claim for claim in claims if claim is not None)
+    assert await records.record_taken(desk.core.pool, first, Taken("SM1"))
+    assert not await records.record_taken(desk.core.pool, second, Taken("SM1"))
+    assert not await records.record_found(desk.core.pool, second, [Taken("SM1")])
+    assert await desk.statuses(second.message_id) == ["sending"]
+    assert await records.record_found(desk.core.pool, second, [Taken("SM1"), Taken("SM2"), Taken("SM3")])
+    (part,) = await desk.parts(second.message_id)
+    assert (part["status"], part["provider_message_id"]) == ("sent", "SM2")
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        await desk.execute("UPDATE deliveries SET provider_message_id = 'SM1' WHERE id = %s", second.id)
+
+
+async def test_of_those_that_shared_a_message_before_the_first_keeps_it(desk: Desk) -> None:
+    """The migration meets rows of older versions; what they never sent is not sent after all this time."""
+    await desk.execute("DROP INDEX deliveries_once")
+    await desk.execute("CREATE INDEX deliveries_provider_message_id_idx ON deliveries (provider_message_id)")
+    answers = [await desk.simple(Channel.WHATSAPP) for _ in range(3)]
+    for age, (answer, id_) in enumerate(zip(answers, ("SM1", "SM1", "SM2"), strict=True)):
+        await desk.execute(
+            "UPDATE deliveries SET status = 'sent', provider_message_id = %s, sent_at = now() - %s * interval '1 hour'"
+            " WHERE message_id = %s",
+            *(id_, age, answer),
+        )
+    await desk.execute(MIGRATION.read_text())
+    parts = [(await desk.parts(answer))[0] for answer in answers]
+    assert [part["provider_message_id"] for part in parts] == [None, "SM1", "SM2"]
+    assert [part["status"] for part in parts] == ["sent"] * 3
+    assert await desk.courier.sweep() == 0
+
+
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.WHATSAPP])
+async def test_a_provider_that_answers_too_late_has_sent_one_message(
+    channel: Channel, simulators: Stage, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """We hang up; the provider takes the message all the same, later. It is found, and not sent again."""
+    monkeypatch.setattr("fte.providers.google_http.TIMEOUT_SECONDS", 0.5)
+    monkeypatch.setattr("fte.providers.twilio.TIMEOUT_SECONDS", 0.5)
+    async with opened(simulators, database_url) as desk:
+        desk.fault(channel, kind="latency", latency_ms=1500)
+        answer = await desk.simple(channel)
+        await desk.courier.deliver(answer)
+        assert await desk.statuses(answer) == ["unknown"]
+        (part,) = await desk.parts(answer)
+        assert part["next_attempt_at"] > datetime.now(UTC)
+        async with asyncio.timeout(20):
+            while not desk.received():
+                await asyncio.sleep(0.05)
+        monkeypatch.setattr("fte.providers.google_http.TIMEOUT_SECONDS", 10.0)
+        await desk.sweep_until_quiet()
+        (part,) = await desk.parts(answer)
+        (message,) = desk.received()
+        assert (part["status"], part["provider_message_id"]) == ("sent", message["id"])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from fte.events import EventType, ResponseReady, derived_id
 from fte_tests.office import Case, Office, opened, seed
@@ -37,15 +38,17 @@ async def case(office: Office) -> Case:
 
 
 async def write(office: Office, case: Case, text: str, **columns: Any) -> UUID:
-    """A further message of the customer."""
+    """A further message of the customer: a reply to what we wrote, unless its columns say otherwise."""
     id_ = uuid4()
     columns = {"channel": "email", "sender": "ana@customer.example", "reference": None, "outcome": None, **columns}
+    details = {"in_reply_to": "<a@techcorp.example>"} if columns["channel"] == "email" else {}
     await office.execute(
         "INSERT INTO messages (id, conversation_id, customer_id, direction, author, content, provider_message_id,"
-        " received_at, channel, sender, reference, outcome)"
-        " VALUES (%s, %s, %s, 'inbound', 'customer', %s, %s, now(), %s, %s, %s, %s)",
+        " received_at, channel, sender, reference, outcome, details)"
+        " VALUES (%s, %s, %s, 'inbound', 'customer', %s, %s, now(), %s, %s, %s, %s, %s)",
         *(id_, case.conversation, case.customer, text, str(id_)),
         *(columns["channel"], columns["sender"], columns["reference"], columns["outcome"]),
+        Jsonb(columns.get("details", details)),
     )
     return id_
 

@@ -226,23 +226,6 @@ async def test_a_person_and_the_agent_never_wait_for_each_other(
     assert (await the_ticket(rows))["needs_review"]
 
 
-async def test_a_form_in_a_held_conversation_gets_its_own_ticket_in_the_end(
-    agent: AgentResources, office: Office, write: Write, rows: Rows
-) -> None:
-    conversation = await refund(agent, write, rows, Channel.WEBFORM)
-    first = (await the_ticket(rows))["reference"]
-    await office.post(f"/tickets/{first}/reply", REPLY)
-    await write("How do I export my tasks?", Channel.WEBFORM)
-    await answer(agent, conversation)
-    await sweep(office.resources)
-    (form,) = await rows("SELECT reference FROM messages WHERE outcome = 'silent'")
-    assert (await office.post(f"/tickets/{form['reference']}/hand-back", {"by": "dana"}))[1]["reference"] == first
-    await answer(agent, conversation)
-    tickets = await rows("SELECT reference, status FROM tickets ORDER BY created_at")
-    assert [ticket["reference"] for ticket in tickets] == [first, form["reference"]]
-    assert tickets[1]["status"] == "answered"
-
-
 async def test_nothing_is_said_on_a_closed_ticket_and_the_next_message_opens_another(
     agent: AgentResources, office: Office, write: Write, rows: Rows, pool: Pool
 ) -> None:

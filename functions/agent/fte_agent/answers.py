@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
 
-from fte.knowledge.search import Hit
+from fte.domain.channels import Channel
+from fte.knowledge.search import Hit, Passage
 from fte_agent import notices
+from fte_agent.answering import kindness
+from fte_agent.answering.clarifying import question_for
+from fte_agent.answering.composition import heading_of, readable
+from fte_agent.answering.follow_up import said_before
+from fte_agent.answering.phrasing import ALWAYS_USEFUL, ending, shuffled
+from fte_agent.answering.plain_text import reason_to_write
+from fte_agent.answering.question import asks, in_trouble
 from fte_agent.context import RunContext
 from fte_agent.inputs import ResponseInput
-from fte_agent.offline import plain
+from fte_agent.offline import move_in, seed_of
 from fte_agent.rendering import Draft, Link, Rendered, first_name, render
+
+SAME_CHAT: Final = timedelta(hours=24)
 
 
 def respond(context: RunContext, answer: ResponseInput) -> Rendered:
     """The reply that `answer` makes on the run's channel. Pure: the gate and the tool get the same."""
+    seed = seed_of(context)
     if answer.kind == "question":
-        draft = notices.question_back(context.channel)
+        question = answer.message if "?" in answer.message else question_for(context.question, seed)
+        draft = notices.question_back(context.channel, question, seed)
     elif answer.kind == "thanks":
-        draft = notices.you_are_welcome(context.channel)
+        draft = notices.you_are_welcome(context.channel, seed)
     else:
         hits = cited(context, answer.articles)
         links = tuple(Link(hit.title, hit.slug) for hit in hits)
-        draft = Draft(answer.message, tuple(_unsaid(hits, answer.message)), links=links)
+        useful = shuffled(ALWAYS_USEFUL, seed, "useful") if hits else kindness.USEFUL
+        more = tuple(_unsaid(context, hits, answer.message))
+        draft = Draft(answer.message, more, useful, ending(context.channel, seed) if hits else "", links)
     return lay_out(context, draft)
 
 
@@ -34,19 +50,53 @@ def lay_out(context: RunContext, draft: Draft) -> Rendered:
         name=first_name(context.conversation.customer_name),
         reference=context.ticket.reference,
         subject=context.subject,
+        greet=not _in_the_middle_of_a_chat(context),
     )
 
 
 def cited(context: RunContext, slugs: list[str]) -> tuple[Hit, ...]:
-    """The hits behind `slugs`; an invented slug counts for nothing."""
-    hits = context.found.hits if context.found else ()
-    return tuple(hit for hit in hits if hit.slug in slugs)
+    """The hits behind `slugs`, in that order; an invented slug counts for nothing."""
+    found = {hit.slug: hit for hit in (context.found.hits if context.found else ())}
+    return tuple(found[slug] for slug in dict.fromkeys(slugs) if slug in found)
 
 
-def _unsaid(hits: tuple[Hit, ...], message: str) -> Iterator[str]:
-    """Passages of the cited articles that the core does not say yet, nearest first."""
+def _in_the_middle_of_a_chat(context: RunContext) -> bool:
+    """Whether we have written to this phone within a day: a chat that goes on is not greeted again."""
+    now = context.conversation.pending[-1].received_at
+    messages = context.history.messages if context.history else ()
+    return context.channel is Channel.WHATSAPP and any(
+        message.author != "customer" and message.channel is Channel.WHATSAPP and now - message.at < SAME_CHAT
+        for message in messages
+    )
+
+
+def _unsaid(context: RunContext, hits: tuple[Hit, ...], message: str) -> Iterator[str]:
+    """What else the cited articles tell that is near to the matter: when to write again, then other sections, those
+    about trouble last unless there is some; nothing that this ticket was told before."""
+    given = said_before(hits, context.history)
+    trouble = move_in(context) == "no_help" or asks(context.question, context.subject)[0].kind == "trouble"
+    said = " ".join(message.split())
+    reasons = [_come_back(hit) for hit in hits[:1]]
+    if trouble:
+        yield from filter(None, reasons)
     for hit in hits:
-        for passage in sorted(hit.passages, key=lambda item: -item.score):
-            text = plain(passage.content)
-            if text[:80] not in message:
-                yield f"{passage.section}\n{text}" if passage.section else text
+        for passage in sorted(hit.passages, key=lambda passage: _distance(passage, trouble)):
+            text = readable(passage.content)
+            first = " ".join(text.split())[:60]
+            if passage.section and text and passage.id not in given and first not in said:
+                yield f"{heading_of(passage)}\n{text}"
+    if not trouble:
+        yield from filter(None, reasons)
+
+
+def _distance(passage: Passage, trouble: bool) -> float:
+    return -passage.score + 0.3 * (in_trouble(passage.section) and not trouble)
+
+
+def _come_back(hit: Hit) -> str:
+    reason = next(filter(None, (reason_to_write(passage.content) for passage in hit.passages)), "")
+    return (
+        f"If {reason}, reply to this message with the details, so that a colleague can look at your case."
+        if reason
+        else ""
+    )

@@ -66,6 +66,11 @@ class RunContext:
         return self.outcome is not None or self.superseded is not None
 
     @property
+    def for_people(self) -> bool:
+        """Whether people have to take over, whatever an answer could say."""
+        return self.triage.route is not None or self.triage.risk == "high"
+
+    @property
     def channel(self) -> Channel:
         """The channel of the last message: the reply goes there."""
         return self.conversation.pending[-1].channel

@@ -40,24 +40,24 @@ async def answer(resources: AgentResources, conversation_id: UUID) -> None:
             while await _answer_once(resources, held):
                 pass
         # A message that came while the turn was ending was turned away as covered: it is ours to find.
-        if await _owed(resources, conversation_id) is None:
+        if await owed(resources, conversation_id) is None:
             return
 
 
 async def _answer_once(resources: AgentResources, held: turn.Turn) -> bool:
     """Answer what is owed; False when nothing is."""
-    conversation = await _owed(resources, held.conversation_id)
+    conversation = await owed(resources, held.conversation_id)
     if conversation is None:
         return False
     if resources.wait_for_next_line and _unfinished(conversation.pending[-1]):
         await asyncio.sleep(resources.wait_for_next_line)
-        conversation = await _owed(resources, held.conversation_id) or conversation
+        conversation = await owed(resources, held.conversation_id) or conversation
     with log_context(trace_id=trace_id(conversation.pending[-1].traceparent), conversation_id=str(conversation.id)):
         try:
             async with resources.places:
                 context = await _run(resources, held, conversation, may_rerun=True)
                 if isinstance(context.superseded, NewerMessage):
-                    conversation = await _owed(resources, held.conversation_id) or conversation
+                    conversation = await owed(resources, held.conversation_id) or conversation
                     context = await _run(resources, held, conversation, may_rerun=False)
         except Transient:
             raise
@@ -80,7 +80,8 @@ async def _answer_once(resources: AgentResources, held: turn.Turn) -> bool:
     return True
 
 
-async def _owed(resources: AgentResources, conversation_id: UUID) -> Conversation | None:
+async def owed(resources: AgentResources, conversation_id: UUID) -> Conversation | None:
+    """What is owed in the conversation now, or None."""
     async with transaction(resources.core.pool) as connection:
         conversation = await load_conversation(connection, conversation_id)
     return conversation if conversation and conversation.pending else None
@@ -89,27 +90,47 @@ async def _owed(resources: AgentResources, conversation_id: UUID) -> Conversatio
 async def _run(
     resources: AgentResources, held: turn.Turn, conversation: Conversation, *, may_rerun: bool
 ) -> RunContext:
+    context = await begin(resources, held, conversation, may_rerun=may_rerun)
+    try:
+        if not context.over:
+            await run(context, resources.model_for)
+    finally:
+        if context.query_vector is not None:
+            context.query_vector.cancel()
+    return context
+
+
+async def begin(
+    resources: AgentResources, held: turn.Turn, conversation: Conversation, *, may_rerun: bool
+) -> RunContext:
+    """A run over all that is owed, judged; it is over at once where a person holds the conversation."""
     last = conversation.pending[-1]
-    text = "\n".join(message.content for message in conversation.pending)
     hopeless = conversation.attempts >= GIVE_UP_AFTER
+    judged = UNJUDGED
+    if not hopeless:
+        text = "\n".join(message.content for message in conversation.pending)
+        judged = await asyncio.to_thread(
+            triage, _opening_subject(conversation), text, last.channel, resources.classifiers
+        )
     context = RunContext(
         resources=resources,
         turn=held,
         conversation=conversation,
-        triage=UNJUDGED if hopeless else triage(last.subject, text, last.channel),
+        triage=judged,
         may_rerun=may_rerun,
         failed=hopeless,
     )
     if conversation.agent_silent:
         context.superseded = PersonTookOver()
-        return context
-    # The query's embedding is made while the ticket is opened.
-    context.query_vector = asyncio.create_task(resources.embedder.embed([context.query]))
-    try:
-        await run(context, resources.model_for)
-    finally:
-        context.query_vector.cancel()
+    else:
+        # The query's embedding is made while the ticket is opened.
+        context.query_vector = asyncio.create_task(resources.embedder.embed([context.query]))
     return context
+
+
+def _opening_subject(conversation: Conversation) -> str:
+    """The subject under which a matter begins. That of a reply was judged with the message that it answers."""
+    return next((message.subject for message in conversation.pending if not message.continues), "")
 
 
 def _unfinished(message: Inbound) -> bool:

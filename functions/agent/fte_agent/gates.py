@@ -12,8 +12,9 @@ from agents import ToolGuardrailFunctionOutput, ToolInputGuardrailData, tool_inp
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from fte import metrics
-from fte.domain.policy import Reply, violations
-from fte_agent.answers import respond
+from fte.domain.policy import Reply, help_pages, importing, violations
+from fte.knowledge.search import Hit
+from fte_agent.answers import cited, respond
 from fte_agent.context import RunContext, ToolCall
 from fte_agent.inputs import EscalationInput, HistoryInput, ResponseInput, SearchInput, TicketInput
 
@@ -73,6 +74,8 @@ def _refusal(context: RunContext, tool: str, arguments: str) -> str | None:
     if not _ours(context, parsed):
         return "foreign_id"
     if isinstance(parsed, ResponseInput):
+        if context.for_people:
+            return f"must_hand_over ({', '.join(context.triage.flags) or 'risk'})"
         return _policy(context, parsed)
     return None
 
@@ -95,10 +98,25 @@ def _ours(context: RunContext, parsed: Any) -> bool:
 
 def _policy(context: RunContext, parsed: ResponseInput) -> str | None:
     rendered = respond(context, parsed)
-    assert context.ticket is not None
-    config = context.conversation.config
-    must = (context.ticket.reference,) if config.shows_reference else ()
-    broken = violations(Reply(context.channel, rendered.parts, must))
+    broken = violations(_reply(context, rendered.parts, cited(context, parsed.articles)))
     for rule in broken:
         metrics.POLICY_BLOCKS.labels(rule).inc()
+    # The codes alone: what was about to be said is not kept anywhere.
     return f"policy ({', '.join(broken)})" if broken else None
+
+
+def _reply(context: RunContext, parts: tuple[str, ...], hits: tuple[Hit, ...]) -> Reply:
+    """The rendered reply with what the rules must know of its case."""
+    assert context.ticket is not None
+    config = context.conversation.config
+    found = context.found.hits if context.found else ()
+    linked = help_pages("\n".join(passage.content for hit in found for passage in hit.passages))
+    must = (context.ticket.reference if config.shows_reference else "", config.signature)
+    return Reply(
+        context.channel,
+        parts,
+        must_contain=tuple(filter(None, must)),
+        own=(context.conversation.pending[-1].reply_address,),
+        imports=importing(passage.content for hit in hits for passage in hit.passages),
+        articles=linked | {hit.slug for hit in found},
+    )

@@ -17,7 +17,7 @@ from fte.store import pings
 from fte.store.intake import InboundMessage, accept
 from fte.store.pool import fetch_one, transaction
 from fte_agent.conversation import answer
-from fte_agent.sweep import sweep, sweep_for_ever
+from fte_agent.sweep import start, sweep
 from fte_agent.turn import TurnLost
 from fte_agent.wiring import AgentResources, open_resources
 
@@ -89,7 +89,7 @@ def _data(kind: type[MessageData], event: Event) -> MessageData:
 
 async def _open() -> AgentResources:
     resources = await open_resources()
-    resources.keep_running(sweep_for_ever(resources))
+    start(resources)
     return resources
 
 

@@ -14,19 +14,26 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 from uuid import uuid4
 
-from agents import AgentsException, ModelResponse, Usage
+from agents import AgentsException, ModelResponse, OpenAIResponsesModel, Usage
 from agents.models.interface import Model
 from openai import OpenAIError
 from openai.types.responses import ResponseFunctionToolCall
+from pydantic import ValidationError
 
 from fte import metrics
+from fte_agent.answers import cited
+from fte_agent.asking import model_settings, usage_of
 from fte_agent.context import RunContext
-from fte_agent.gates import OUTCOME
-from fte_agent.offline import decide
+from fte_agent.gates import OUTCOME, parse
+from fte_agent.inputs import ResponseInput
+from fte_agent.offline import GOOD_ENOUGH, decide
+from fte_agent.repeats import notice_repeats
 
 log = logging.getLogger(__name__)
 
 OFFLINE: Final = "offline"
+TRIGGERS: Final = "triggers"
+"""The model that is stored where a trigger decided and none was asked."""
 
 FINAL_TOOLS: Final = frozenset({"send_response", "escalate_to_human"})
 
@@ -76,66 +83,101 @@ class OfflineModel(Model):
         raise NotImplementedError("runs are not streamed")
 
 
+def _grounded(tool: str, arguments: str, context: RunContext) -> bool:
+    """Whether an answer rests on an article that the search found good enough; an invented one counts for nothing.
+
+    What cannot be read is let through to the gate, which says what is wrong with it.
+    """
+    try:
+        parsed = parse(tool, arguments)
+    except (ValidationError, KeyError):
+        return True
+    if not isinstance(parsed, ResponseInput) or parsed.kind != "answer":
+        return True
+    return any(hit.score >= GOOD_ENOUGH for hit in cited(context, parsed.articles))
+
+
 class PlannedModel(Model):
     """Plans the first three calls; then a fired trigger decides, or `delegate` does within the run's deadline.
 
     When the delegate is late, fails, or was refused by a gate, the offline answerer takes over in the same run; when
-    that is refused too, the case is handed over.
+    that is refused too, the case is handed over. So a run ends after the delegate, the offline answerer and the
+    hand-over at the latest, and each is tried once.
     """
 
     def __init__(self, context: RunContext, delegate: Model | None, delegate_name: str) -> None:
         self._context = context
         self._delegate = delegate
         self._delegate_name = delegate_name
-        self._attempts = 0
+        self._offline_answered = False
 
     async def get_response(self, *args: Any, **kwargs: Any) -> ModelResponse:
-        context = self._context
-        if "create_ticket" not in context.claimed:
+        claimed = self._context.claimed
+        if "create_ticket" not in claimed:
             return _response(self._create_ticket())
-        if "search_knowledge_base" not in context.claimed:
+        if "search_knowledge_base" not in claimed:
             return _response(self._history(), self._search())
-        if OUTCOME in context.claimed:
+        if OUTCOME in claimed:
             raise AssertionError("the run ends with its outcome")
-        self._attempts += 1
-        if context.failed:
-            return _response(self._give_up())
-        if context.triage.route is not None and self._attempts == 1:
-            context.model = "triggers"
-            return await OfflineModel(context).get_response()
-        if self._delegate is not None and self._attempts == 1:
-            response = await self._ask_delegate(*args, **kwargs)
-            if response is not None:
-                return response
-        if self._attempts <= 2:
-            context.model = OFFLINE
-            return await OfflineModel(context).get_response()
-        return _response(self._give_up())
+        await notice_repeats(self._context)
+        return await self._outcome(kwargs)
 
     def stream_response(self, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
         raise NotImplementedError("runs are not streamed")
 
-    async def _ask_delegate(self, *args: Any, **kwargs: Any) -> ModelResponse | None:
-        """The delegate's answer, or None when it did not give one in time."""
-        assert self._delegate is not None
+    async def _outcome(self, request: dict[str, Any]) -> ModelResponse:
+        """The last call of the run, from the best of those that have not been tried yet."""
         context = self._context
-        kwargs["tools"] = [tool for tool in kwargs["tools"] if tool.name in FINAL_TOOLS]
+        if context.failed or self._offline_answered:
+            return _response(self._give_up())
+        if self._delegate is not None and not context.for_people:
+            delegate, self._delegate = self._delegate, None
+            response = await self._asked(delegate, request)
+            if response is not None:
+                return response
+        self._offline_answered = True
+        context.model = TRIGGERS if context.for_people else OFFLINE
+        return await OfflineModel(context).get_response()
+
+    async def _asked(self, delegate: Model, request: dict[str, Any]) -> ModelResponse | None:
+        """The delegate's answer, or None when it did not give one in time."""
+        context, name = self._context, self._delegate_name
+        settings = context.resources.core.settings
+        # OpenAI's own endpoint and Responses know the cache key; another server may refuse what it does not know.
+        cache_key = isinstance(delegate, OpenAIResponsesModel) or settings.openai_base_url is None
+        request = request | {
+            "tools": [tool for tool in request["tools"] if tool.name in FINAL_TOOLS],
+            "model_settings": model_settings(name, cache_key=cache_key),
+        }
         try:
             async with asyncio.timeout(max(0.05, context.model_deadline - time.time())):
-                response = await self._delegate.get_response(*args, **kwargs)
+                response = await delegate.get_response(**request)
         except (TimeoutError, OpenAIError, AgentsException) as error:
+            context.resources.provider.failed()
             self._fall_back(type(error).__name__)
             return None
+        context.resources.provider.answered()
         context.mark("model")
-        context.model = self._delegate_name
-        for kind, tokens in (("input", response.usage.input_tokens), ("output", response.usage.output_tokens)):
-            metrics.MODEL_TOKENS.labels(self._delegate_name, kind).inc(tokens)
-        context.usage = {"input_tokens": response.usage.input_tokens, "output_tokens": response.usage.output_tokens}
-        if not any(item.type == "function_call" and item.name in FINAL_TOOLS for item in response.output):
+        self._count(response.usage)
+        final = [item for item in response.output if item.type == "function_call" and item.name in FINAL_TOOLS]
+        if not final:
             self._fall_back("no_final_call")
             return None
-        metrics.MODEL_REQUESTS.labels(self._delegate_name, "ok").inc()
+        if not all(_grounded(item.name, item.arguments, context) for item in final):
+            self._fall_back("not_grounded")
+            return None
+        context.model = name
+        metrics.MODEL_REQUESTS.labels(name, "ok").inc()
         return response
+
+    def _count(self, usage: Usage) -> None:
+        context, name = self._context, self._delegate_name
+        settings = context.resources.core.settings
+        context.usage = usage_of(usage, settings.model_price_input, settings.model_price_output)
+        for kind in ("input", "output", "cached"):
+            metrics.MODEL_TOKENS.labels(name, kind).inc(context.usage[f"{kind}_tokens"])
+        if "cost_micros" in context.usage:
+            metrics.MODEL_COST.labels(name).inc(context.usage["cost_micros"] / 1_000_000)
 
     def _fall_back(self, why: str) -> None:
         metrics.MODEL_REQUESTS.labels(self._delegate_name, why).inc()

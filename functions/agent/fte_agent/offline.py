@@ -5,31 +5,43 @@ It is the default without an API key and the fallback behind every model: retrie
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
+from uuid import UUID
 
 from fte.domain.channels import Channel
-from fte.domain.layout import LIST_ITEM, split
-from fte.knowledge.search import Hit, Passage
+from fte.knowledge.search import Hit
+from fte_agent.answering import kindness
+from fte_agent.answering.acknowledgements import earlier_contact, files_noticed, has_files, language_notice
+from fte_agent.answering.clarifying import asked_before, question_for
+from fte_agent.answering.composition import readable
+from fte_agent.answering.follow_up import corrects, last_reply, matter_text, said_before
+from fte_agent.answering.moves import Move, move_of, praises, tried_all
+from fte_agent.answering.phrasing import pick
+from fte_agent.answering.plain_text import plain
+from fte_agent.answering.question import MOST, Ask, asks
+from fte_agent.answering.reply import Manner, owns_up, reply
+from fte_agent.answering.selection import GOOD_ENOUGH, Choice, choose, merged, ranked, says_something_on
+from fte_agent.answering.words import stems
 from fte_agent.context import RunContext
-from fte_agent.rendering import cut_to_words
+from fte_agent.lookup import PartedResult
 from fte_agent.triage.triggers import BY_FLAG
 
-GOOD_ENOUGH: Final = 0.5
-"""Below this score an article is usually the wrong one."""
+__all__ = ["GOOD_ENOUGH", "Decision", "decide", "mood_of", "move_in", "plain", "seed_of"]
 
-CORE_WORDS: Final = {Channel.EMAIL: 140, Channel.WEBFORM: 120}
-CHAT_CHARACTERS: Final = 480
+UNHEARD_OF: Final = 0.05
+"""Below this score nothing in the documentation resembles what was written."""
 
-_THANKS: Final = re.compile(
-    r"(?:ok(?:ay)?[,.! ]+)?(?:great|perfect|awesome|wonderful|thanks|thank you|many thanks|cheers)\b[^?]{0,80}"
-)
-_SETTLED: Final = re.compile(r"\b(?:worked|works now|solved|fixed|sorted|all good|that helped|resolved)\b")
-_GREETING: Final = re.compile(
-    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|dear \w+)?[\s,!.?]*(?:there|team|help)?[\s,!.?]*"
-)
-_WORD: Final = re.compile(r"[a-z0-9']{3,}")
+FITS_A_WISH: Final = 0.58
+"""From this score on an article is taken to tell what there is already of what is wished for."""
+
+NEXT_BEST: Final = 2.0
+"""How much less a section may fit that is added for a second question to the same section."""
+
+LIKELY: Final = 0.1
+LIKELY_IN_CHAT: Final = 0.25
+"""How likely the second section is at least that is said besides the first: among all but the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,59 +57,233 @@ class Decision:
 
 def decide(context: RunContext) -> Decision:
     """The same inputs give the same answer."""
-    text = " ".join(context.question.lower().split())
-    if context.triage.route is not None:
-        flag = context.triage.route.flag
+    triage = context.triage
+    if triage.route is not None:
+        flag = triage.route.flag
         return Decision("hand_over", BY_FLAG[flag].reason, flag=flag)
-    if context.ticket and not context.ticket.is_new and _settled(text):
-        return Decision("thank", "The customer says that the matter is settled.")
-    if (len(text) < 60 and _GREETING.fullmatch(text)) or not _WORD.search(text):
-        return Decision("ask", "The message says nothing about the matter yet.")
+    if triage.risk == "high":
+        return Decision("hand_over", "The message tries to steer the agent; a person reads it.", flag="KB_MISS")
+    match move_in(context):
+        case "settled":
+            return Decision("thank", "The customer says that the matter is settled.")
+        case "thanks" | "praise" as move:
+            core = kindness.thank(context.channel, seed_of(context), praise=move == "praise")
+            return Decision("answer", "Thanks or praise, which ask for nothing.", _with_language(context, core))
+        case "complaint":
+            return Decision("ask", "A complaint that names no matter.", kindness.complaint(seed_of(context)))
+        case "reference":
+            return Decision("answer", "The customer asks for the ticket's reference.", _reference(context))
+        case "wish":
+            return _on_wish(context)
+        case "empty" | "unclear" as move:
+            return _ask_back(context, move)
+        case "no_help":
+            return _answer(context, no_help=True)
+        case _:
+            return _answer(context, no_help=False)
+
+
+def move_in(context: RunContext) -> Move:
+    """What the message does in its conversation. A new letter whose text says nothing is read with its subject."""
+    move = _move(context, context.question)
+    subject = context.conversation.pending[-1].subject.strip()
+    if move in ("empty", "unclear") and subject and not continues(context):
+        # The category was judged with the greeting in it: here the words alone count.
+        whole = move_of(f"{subject}\n{context.question}", category="", mood=mood_of(context), continues=False)
+        return whole if whole != "empty" else move
+    return move
+
+
+def continues(context: RunContext) -> bool:
+    """Whether the ticket has been answered before."""
+    return bool(context.ticket and not context.ticket.is_new)
+
+
+def seed_of(context: RunContext) -> str:
+    """What the wording is chosen by: the ticket and the message, so that a repeated run says the same."""
+    reference = context.ticket.reference if context.ticket else ""
+    return f"{reference}:{context.conversation.pending[-1].id}"
+
+
+def mood_of(context: RunContext) -> Literal["negative", "neutral", "positive"]:
+    return context.triage.sentiment.label
+
+
+def _move(context: RunContext, text: str) -> Move:
+    triage = context.triage
+    return move_of(text, category=triage.category, mood=triage.sentiment.label, continues=continues(context))
+
+
+def _answer(context: RunContext, *, no_help: bool) -> Decision:
+    choices, unanswered = _choices(context, no_help=no_help)
+    if not choices and not no_help and context.triage.category == "feature_request":
+        return _on_wish(context)
+    if not choices and not no_help and says_nothing_known(context):
+        return _ask_back(context, "unclear")
+    if not choices:
+        reason = (
+            "What was answered did not help, and there is no other article." if no_help else BY_FLAG["KB_MISS"].reason
+        )
+        return Decision("hand_over", reason, flag="KB_MISS")
+    mood = mood_of(context)
+    if mood == "positive" and not praises(context.question):
+        # Politeness is pleasant, but there is nothing to thank for.
+        mood = "neutral"
+    manner = Manner(context.channel, mood, seed_of(context), continues(context), no_help)
+    also = also_likely(context, choices) if not unanswered else []
+    core = reply(choices, manner, noticed(context), unanswered=unanswered, also=also)
+    # An article that only a second section is of, and which had no room, is not one that the answer rests on.
+    cited = [*choices, *(choice for choice in also if _is_in(core, choice))]
+    slugs = tuple(dict.fromkeys(choice.hit.slug for choice in cited))
+    return Decision("answer", f"Answered by {', '.join(slugs)}.", core, slugs)
+
+
+def _choices(context: RunContext, *, no_help: bool) -> tuple[list[Choice], bool]:
+    """The sections that answer the message's questions, each once, and whether a question is left without one."""
     hits = context.found.hits if context.found else ()
-    if not hits or hits[0].score < GOOD_ENOUGH:
-        return Decision("hand_over", BY_FLAG["KB_MISS"].reason, flag="KB_MISS")
-    best = hits[0]
-    core = extract(best, context.question, context.channel)
-    return Decision("answer", f"The article {best.slug} answers the question.", core, (best.slug,))
+    given = said_before(hits, context.history)
+    if not no_help and corrects(context.question):
+        # What was given may be right now that something else is asked.
+        given = frozenset()
+    if no_help:
+        # The sections that were given are not given again, nor is a third answer when two did not help.
+        answered = context.history.answered_with if context.history else ()
+        last = last_reply(context.history)
+        if len(answered) >= 2 or tried_all(context.question) or (last is not None and owns_up(last.content)):
+            return [], True
+    return _shared_out(asked_of(context, hits, no_help=no_help), given)
 
 
-def _settled(text: str) -> bool:
-    return len(text) < 160 and "not" not in text.split() and bool(_THANKS.fullmatch(text) or _SETTLED.search(text))
+def _shared_out(asked: Sequence[tuple[Ask, Sequence[Hit]]], given: frozenset[UUID]) -> tuple[list[Choice], bool]:
+    """A section for each question, each section once: it goes to the question that it fits best."""
+    wishes = [(number, choose(ask, found, given)) for number, (ask, found) in enumerate(asked)]
+    chosen: dict[int, Choice] = {}
+    taken: set[UUID] = set()
+    left_out = False
+    for number, choice in sorted(wishes, key=lambda wish: -wish[1].fit if wish[1] else 0.0):
+        if choice is not None and choice.passage.id in taken:
+            # What answers the one question may well not say all on the other.
+            ask, found = asked[number]
+            other = choose(ask, found, given | taken)
+            if other is None or other.fit < choice.fit - NEXT_BEST:
+                left_out |= not says_something_on(choice, ask)
+                continue
+            choice = other
+        if choice is not None:
+            chosen[number] = choice
+            taken.add(choice.passage.id)
+    return [chosen[number] for number in sorted(chosen)], left_out or any(choice is None for _, choice in wishes)
 
 
-def extract(hit: Hit, question: str, channel: Channel) -> str:
-    """The passage of `hit` that answers, cut to what the channel's core may hold; steps stay in order."""
-    passage = best_passage(hit, question)
-    text = plain(passage.content)
-    if LIST_ITEM.match(text):
-        text = f"Here is how:\n{text}"
-    if channel is Channel.WHATSAPP:
-        return split(text, CHAT_CHARACTERS)[0]
-    return cut_to_words(text, CORE_WORDS[channel])
+def says_nothing_known(context: RunContext) -> bool:
+    """Whether a message is a word or two of which our documentation knows nothing: a slip rather than a question."""
+    few = len(context.question.split()) <= 2 and len(set(stems(context.question))) <= 1
+    return few and (context.found is None or context.found.best < UNHEARD_OF)
 
 
-def best_passage(hit: Hit, question: str) -> Passage:
-    """The passage nearest to the question: by its score, and by how many of the question's words it has."""
-    asked = set(_WORD.findall(question.lower()))
+def also_likely(context: RunContext, choices: Sequence[Choice]) -> list[Choice]:
+    """The sections that may be the right one as well, when the message asks one thing: rather two than a wrong one."""
+    if len(choices) != 1:
+        return []
+    (first,) = choices
+    ask, found = asked_of(context, context.found.hits if context.found else ())[0]
+    given = said_before(found, context.history) | {first.passage.id}
+    least, most = (LIKELY_IN_CHAT, 1) if context.channel is Channel.WHATSAPP else (LIKELY, 2)
+    return [choice for choice in ranked(ask, found, given)[:most] if choice.likely >= least]
 
-    def nearness(passage: Passage) -> float:
-        words = set(_WORD.findall(f"{passage.section} {passage.content}".lower()))
-        overlap = len(asked & words) / (len(asked) or 1)
-        return passage.score + 0.5 * overlap
 
-    return max(hit.passages, key=nearness)
+def _is_in(core: str, choice: Choice) -> bool:
+    said = " ".join(core.split())
+    return any(line and " ".join(line.split())[:60] in said for line in readable(choice.passage.content).splitlines())
 
 
-def plain(markdown: str) -> str:
-    """The text of a passage without Markdown's marks and wrapped lines; links keep their text."""
-    text = re.sub(r"\[([^\]]{1,200})\]\([^)]{1,300}\)", r"\1", markdown)
-    paragraphs = []
-    for block in re.split(r"\n{2,}", text):
-        lines: list[str] = []
-        for line in (line.strip().lstrip("#").strip() for line in block.splitlines()):
-            if lines and not LIST_ITEM.match(line):
-                lines[-1] += f" {line}"
-            else:
-                lines.append(line)
-        paragraphs.append("\n".join(lines))
-    return "\n\n".join(paragraphs).replace("**", "").replace("`", "").strip()
+def asked_of(context: RunContext, hits: Sequence[Hit], *, no_help: bool = False) -> list[tuple[Ask, Sequence[Hit]]]:
+    """The questions of the message, each with the articles found for it."""
+    about = matter_text(context.question, context.history, continues=continues(context), no_help=no_help)
+    subject = "" if continues(context) else context.conversation.pending[-1].subject
+    asked = asks(about if no_help else context.question, subject)[:MOST]
+    if about != context.question and not no_help:
+        # What was asked before is not asked again; it tells what "it" is.
+        asked = tuple(replace(ask, about=about) for ask in asked[:1])
+    if no_help:
+        # What did not help was a remedy: another one is wanted, whatever the question was.
+        said = context.question if len(set(stems(context.question))) >= 2 else asked[0].text
+        asked = (replace(asked[0], text=said, about=about, kind="trouble"),)
+    if isinstance(context.found, PartedResult) and len(asked) > 1:
+        parts = dict(context.found.parts)
+        return [(ask, merged(hits, parts[ask.about].hits) if ask.about in parts else hits) for ask in asked]
+    return [(ask, hits) for ask in asked]
+
+
+def _on_wish(context: RunContext) -> Decision:
+    """A wish is noted, without a promise; what there is already is told, where an article fits."""
+    seed, pleased = seed_of(context), praises(context.question)
+    noted = _with_language(context, kindness.wish(context.channel, seed, pleased=pleased))
+    hits = [hit for hit in (context.found.hits if context.found else ()) if hit.score >= FITS_A_WISH]
+    choices, _ = _choices(context, no_help=False) if hits else ([], False)
+    choices = [choice for choice in choices if choice.hit in hits][:1]
+    if not choices:
+        return Decision("answer", "A wish, noted as feedback; no article fits it.", noted)
+    today = pick(kindness.TODAY, seed, "today")
+    manner = Manner(context.channel, "neutral", seed, continues=True, wish=True)
+    body = reply(choices, manner, [f"{noted} {today}"], unanswered=False)
+    return Decision("answer", "A wish, noted as feedback, with what there is.", body, (choices[0].hit.slug,))
+
+
+def _ask_back(context: RunContext, move: Move) -> Decision:
+    """One question, unless the customer has just been asked: then a person takes over."""
+    last = last_reply(context.history)
+    if continues(context) and last is not None and asked_before(last.content):
+        return Decision("hand_over", "The message stays unclear after a question.", flag="KB_MISS")
+    text = f"{context.conversation.pending[-1].subject}\n{context.question}"
+    details = [message.details for message in context.conversation.pending]
+    question = question_for(text, seed_of(context), with_file=move == "empty" and has_files(iter(details)))
+    lead = pick(_LEADS[context.channel], seed_of(context), "lead")
+    if mood_of(context) == "negative":
+        lead = "I am sorry for the trouble, and I would like to help."
+    core = " ".join(part for part in (lead, files_noticed(iter(details), context.question), question) if part)
+    return Decision("ask", "The message does not say yet what it is about.", _with_language(context, core))
+
+
+_LEADS: Final = {
+    Channel.EMAIL: (
+        "Thank you for writing to us. I would like to help, and need to know one thing first.",
+        "Thank you for your message. So that you get the right answer, one question first.",
+        "Thank you for getting in touch. I am happy to help once I know a little more.",
+    ),
+    Channel.WEBFORM: (
+        "Thanks for your message. I would like to help, and need to know one thing first.",
+        "Thanks for getting in touch. One question first, so that you get the right answer.",
+        "Thanks for using our form. I am happy to help once I know a little more.",
+    ),
+    Channel.WHATSAPP: ("Happy to help!", "Sure, I am happy to help.", "Of course, let me help."),
+}
+
+
+def noticed(context: RunContext) -> list[str]:
+    """What the reply shows to have noticed: the language first, the rest after the answer's opening."""
+    triage, pending = context.triage, context.conversation.pending
+    details = [message.details for message in pending]
+    return [
+        language_notice(triage.language),
+        earlier_contact(
+            context.history,
+            context.channel,
+            f"{pending[-1].subject} {context.question}",
+            is_new=not continues(context),
+            category=triage.category,
+        ),
+        files_noticed(iter(details), context.question),
+    ]
+
+
+def _with_language(context: RunContext, core: str) -> str:
+    notice = language_notice(context.triage.language)
+    return f"{notice}\n\n{core}" if notice else core
+
+
+def _reference(context: RunContext) -> str:
+    assert context.ticket is not None
+    return (
+        f"Your ticket reference is {context.ticket.reference}. It stands for everything that we write in this matter."
+    )

@@ -24,6 +24,7 @@ from fte.store.pool import Connection, fetch_one, transaction
 from fte_agent import turn
 from fte_agent.context import Outcome, RunContext
 from fte_agent.prompts import PROMPT_VERSION
+from fte_agent.records import Ticket, more_urgent, open_ticket, opens_another
 from fte_agent.rendering import Rendered
 from fte_agent.teams import expected_answer
 from fte_agent.triage import Trigger
@@ -41,6 +42,10 @@ class NewerMessage(Superseded):
 
 class PersonTookOver(Superseded):
     """A person of the team holds the conversation: the agent is silent."""
+
+
+class PersonSettled(PersonTookOver):
+    """A person of the team has settled this matter: nothing is left to say in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ async def commit(
     """Write the reply and what belongs to it, and publish its events; return the reply's id.
 
     One transaction: reply, deliveries, ticket, hand-over, run and tool calls, outcomes of the messages, events.
-    Raises `TurnLost`, `NewerMessage`, `PersonTookOver`, and then nothing is written.
+    Raises `TurnLost`, `NewerMessage`, `PersonTookOver`, `PersonSettled`, and then nothing is written.
     """
     async with transaction(context.resources.core.pool) as connection:
         await turn.check(connection, context.turn)
@@ -102,17 +107,23 @@ def _measure(context: RunContext, outcome: Outcome, hand_over: HandOver | None) 
 
 
 async def mark_silent(context: RunContext, reason: str) -> None:
-    """Record that nothing is said, and why; if the conversation was handed back meanwhile, its messages stay owed."""
+    """Record that nothing is said, and why; if the conversation was handed back meanwhile, its messages stay owed.
+
+    What is about another matter than those that people have gets a ticket of its own, so that the team can see it.
+    """
     async with transaction(context.resources.core.pool) as connection:
         await turn.check(connection, context.turn)
-        held = await fetch_one(
-            connection,
-            "SELECT agent_silent FROM conversations WHERE id = %s FOR NO KEY UPDATE",
-            [context.conversation.id],
-        )
-        if held is None or not held["agent_silent"]:
+        state = await _state(connection, context)
+        if state["agent_silent"]:
+            if context.ticket is None and await opens_another(connection, context.conversation):
+                await open_ticket(connection, context.conversation, context.subject, context.triage)
+            await _settle(connection, context, "silent")
+        elif state["settled"]:
+            # What came to the ticket later, or never did, is no part of what was settled: it stays owed.
+            reason = "a person settled the ticket"
+            await _settle(connection, context, "silent", context.ticket)
+        else:
             return
-        await _settle(connection, context, "silent")
         await connection.execute(
             "INSERT INTO audit_log (actor, action, conversation_id, details) VALUES ('agent', 'silent', %s, %s)",
             [context.conversation.id, Jsonb({"reason": reason})],
@@ -121,20 +132,30 @@ async def mark_silent(context: RunContext, reason: str) -> None:
 
 
 async def _look_again(connection: Connection, context: RunContext) -> None:
+    state = await _state(connection, context)
+    if state["agent_silent"]:
+        raise PersonTookOver
+    if state["settled"]:
+        raise PersonSettled
+    if state["newer"] and context.may_rerun:
+        raise NewerMessage
+
+
+async def _state(connection: Connection, context: RunContext) -> dict[str, Any]:
+    """How the conversation, locked now, and the run's ticket stand."""
     last = context.conversation.pending[-1]
+    # A statement of its own: one that waits for a lock sees everything else as it was before the wait.
+    await connection.execute("SELECT FROM conversations WHERE id = %s FOR NO KEY UPDATE", [context.conversation.id])
     row = await fetch_one(
         connection,
-        "SELECT c.agent_silent, EXISTS (SELECT FROM messages AS m WHERE m.conversation_id = c.id AND m.seq > %s"
-        "   AND m.direction = 'inbound' AND m.outcome IS NULL"
-        "   AND lower(coalesce(nullif(m.details ->> 'reply_to', ''), m.sender)) = %s) AS newer"
-        "  FROM conversations AS c WHERE c.id = %s FOR NO KEY UPDATE",
-        [last.seq, last.reply_key, context.conversation.id],
+        "SELECT c.agent_silent, coalesce(t.status IN ('resolved', 'closed'), false) AS settled,"
+        "       EXISTS (SELECT FROM messages AS m WHERE m.conversation_id = c.id AND m.seq > %s"
+        "   AND m.direction = 'inbound' AND m.outcome IS NULL AND m.reply_key = %s) AS newer"
+        "  FROM conversations AS c LEFT JOIN tickets AS t ON t.id = %s WHERE c.id = %s",
+        [last.seq, last.reply_key, context.ticket.id if context.ticket else None, context.conversation.id],
     )
     assert row is not None
-    if row["agent_silent"]:
-        raise PersonTookOver
-    if row["newer"] and context.may_rerun:
-        raise NewerMessage
+    return row
 
 
 def _reply(context: RunContext, rendered: Rendered) -> replies.Reply:
@@ -155,22 +176,37 @@ def _reply(context: RunContext, rendered: Rendered) -> replies.Reply:
 
 async def _write_ticket(connection: Connection, context: RunContext, outcome: Outcome) -> None:
     assert context.ticket is not None
-    # A case that people hold stays theirs, whatever the agent still says meanwhile.
+    triage = context.triage
+    # A case that people hold stays theirs, whatever the agent still says meanwhile. What fired after the ticket was
+    # opened (a repeated contact) is stored with it as well.
     await connection.execute(
         "UPDATE tickets SET status = CASE WHEN %(escalated)s THEN 'escalated' WHEN status = 'escalated' THEN status"
         "   WHEN %(resolved)s THEN 'resolved' ELSE 'answered' END,"
         "  resolution = CASE WHEN %(resolved)s AND status <> 'escalated' THEN 'confirmed' END,"
-        "  resolved_at = CASE WHEN %(resolved)s AND status <> 'escalated' THEN now() END"
+        "  resolved_at = CASE WHEN %(resolved)s AND status <> 'escalated' THEN now() END,"
+        "  triage = %(triage)s, priority = %(priority)s"
         " WHERE id = %(id)s",
-        {"escalated": outcome == "escalated", "resolved": outcome == "resolved", "id": context.ticket.id},
+        {
+            "escalated": outcome == "escalated",
+            "resolved": outcome == "resolved",
+            "triage": Jsonb(triage.explanation()),
+            "priority": more_urgent(context.ticket.priority, triage.priority),
+            "id": context.ticket.id,
+        },
     )
     await _settle(connection, context, outcome)
 
 
-async def _settle(connection: Connection, context: RunContext, outcome: Outcome) -> None:
+async def _settle(connection: Connection, context: RunContext, outcome: Outcome, ticket: Ticket | None = None) -> None:
+    """Give the messages of the run their outcome; with `ticket`, only those that were put to it."""
     await connection.execute(
-        "UPDATE messages SET outcome = %s, next_attempt_at = NULL WHERE id = ANY(%s) AND outcome IS NULL",
-        [outcome, [message.id for message in context.conversation.pending]],
+        "UPDATE messages SET outcome = %(outcome)s, next_attempt_at = NULL WHERE id = ANY(%(ids)s) AND outcome IS NULL"
+        "   AND (%(ticket)s::uuid IS NULL OR ticket_id = %(ticket)s)",
+        {
+            "outcome": outcome,
+            "ids": [message.id for message in context.conversation.pending],
+            "ticket": ticket.id if ticket else None,
+        },
     )
 
 
@@ -224,11 +260,17 @@ async def _write_run(
             context.started_at,
         ],
     )
-    for position, call in enumerate(context.calls, start=1):
-        await connection.execute(
-            "INSERT INTO tool_calls (run_id, position, tool, accepted, reason) VALUES (%s, %s, %s, %s, %s)",
-            [context.id, position, call.tool, call.accepted, call.reason],
-        )
+    await connection.execute(
+        "INSERT INTO tool_calls (run_id, position, tool, accepted, reason)"
+        " SELECT %s, c.position, c.tool, c.accepted, c.reason"
+        "   FROM unnest(%s::text[], %s::boolean[], %s::text[]) WITH ORDINALITY AS c (tool, accepted, reason, position)",
+        [
+            context.id,
+            [call.tool for call in context.calls],
+            [call.accepted for call in context.calls],
+            [call.reason for call in context.calls],
+        ],
+    )
 
 
 async def _write_metric(

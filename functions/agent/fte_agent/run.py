@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Final
 
 from agents import (
@@ -11,20 +12,24 @@ from agents import (
     AgentsException,
     FunctionToolResult,
     MaxTurnsExceeded,
-    ModelSettings,
+    ModelResponse,
     RunConfig,
     RunContextWrapper,
     Runner,
     ToolsToFinalOutputResult,
+    Usage,
     UserError,
 )
 from agents.models.interface import Model
+from openai.types.responses import ResponseOutputMessage, ResponseOutputText
 
+from fte.domain.channels import Channel
 from fte.errors import SuiteError
 from fte_agent.context import RunContext
 from fte_agent.models import OFFLINE, PlannedModel
-from fte_agent.prompts import CUSTOMER_SUCCESS_SYSTEM_PROMPT, PROMPT_VERSION, render_question
+from fte_agent.prompts import CUSTOMER_SUCCESS_SYSTEM_PROMPT, PROMPT_VERSION, user_turn
 from fte_agent.tools import TOOLS
+from fte_agent.triage import triage
 
 log = logging.getLogger(__name__)
 
@@ -46,13 +51,6 @@ AGENT: Final = Agent[RunContext](
     instructions=CUSTOMER_SUCCESS_SYSTEM_PROMPT,
     tools=list(TOOLS),
     tool_use_behavior=_until_over,
-    model_settings=ModelSettings(
-        temperature=0.2,
-        tool_choice="required",
-        parallel_tool_calls=False,
-        max_tokens=500,
-        store=False,
-    ),
 )
 
 
@@ -69,14 +67,32 @@ async def run(context: RunContext, model_for: ModelFor) -> None:
         raise SuiteError("a run ended without an outcome")
 
 
+class _Silent(Model):
+    """Says nothing and calls nothing."""
+
+    async def get_response(self, *args: Any, **kwargs: Any) -> ModelResponse:
+        text = ResponseOutputText(type="output_text", text="-", annotations=[])
+        message = ResponseOutputMessage(id="m", type="message", role="assistant", status="completed", content=[text])
+        return ModelResponse(output=[message], usage=Usage(), response_id=None)
+
+    def stream_response(self, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        raise NotImplementedError("runs are not streamed")
+
+
+async def warm_up() -> None:
+    """Let the SDK and the triage load what they load once, so that the first customer does not wait for it.
+
+    No tool is called, nothing is asked of anybody and nothing is written.
+    """
+    await asyncio.to_thread(triage, "Warm up", "How do I reset my password?", Channel.EMAIL)
+    await Runner.run(AGENT, "Warm up", run_config=RunConfig(model=_Silent(), tracing_disabled=True))
+
+
 async def _drive(context: RunContext, model: Model) -> None:
-    message = render_question(
-        context.question, context.subject, context.conversation.config.tone, context.triage.sentiment.label
-    )
     try:
         await Runner.run(
             AGENT,
-            message,
+            user_turn(context),
             context=context,
             max_turns=MAX_TURNS,
             run_config=RunConfig(

@@ -16,8 +16,8 @@ class Expected:
 
 
 TEAMS: Final = {
-    "support-lead": Expected("our Support Lead", 4, "within 4 business hours"),
-    "support": Expected("our Support team", 8, "within 8 business hours"),
+    "support-lead": Expected("our Support Lead", 4, "within four business hours"),
+    "support": Expected("our Support team", 8, "within eight business hours"),
     "sales": Expected("our Sales team", 24, "within one business day"),
     "finance": Expected("our Finance team", 24, "within one business day"),
     "security": Expected("our Security team", 1, "within one hour"),
@@ -28,3 +28,8 @@ TEAMS: Final = {
 def expected_answer(team: str) -> Expected:
     """What `team` promises."""
     return TEAMS[team]
+
+
+def named(teams: tuple[str, ...]) -> str:
+    """The teams as one would say them: "our Engineering team and our Support Lead"."""
+    return " and ".join(TEAMS[team].name for team in teams)

@@ -10,13 +10,14 @@ from agents import FunctionTool, RunContextWrapper, function_tool
 
 from fte.errors import Unavailable
 from fte.knowledge.embedder import Vector
-from fte.knowledge.search import search
 from fte.store.pool import transaction
-from fte_agent import notices, records
+from fte_agent import notices, prompts, records
 from fte_agent.answers import cited, lay_out, respond
 from fte_agent.context import Outcome, RunContext
 from fte_agent.gates import gate
+from fte_agent.hand_over import circumstances
 from fte_agent.inputs import EscalationInput, HistoryInput, ResponseInput, SearchInput, TicketInput
+from fte_agent.lookup import look_up
 from fte_agent.outcome import HandOver, Superseded, commit
 from fte_agent.triage.triggers import BY_FLAG
 
@@ -60,14 +61,7 @@ async def get_customer_history(wrapper: Wrapper, input: HistoryInput) -> str:
         history = await records.load_history(connection, context.conversation, input.limit)
     context.history = history
     _done(context, "get_customer_history")
-    return _result(
-        tickets=history.tickets,
-        messages=[
-            {"at": item.at, "channel": item.channel, "author": item.author, "text": item.content[:600]}
-            for item in history.messages
-        ],
-        further_messages_not_shown=history.hidden_messages,
-    )
+    return _result(**prompts.history_facts(history))
 
 
 @_tool
@@ -75,21 +69,9 @@ async def search_knowledge_base(wrapper: Wrapper, input: SearchInput) -> str:
     """Search TechCorp's documentation: articles with their passages, best first, each with a score from 0 to 1."""
     context = wrapper.context
     vector = await _query_vector(context)
-    context.found = await search(
-        context.resources.core.pool, context.resources.embedder, input.query, input.max_results, vector=vector
-    )
+    context.found = await look_up(context, input.query, input.max_results, vector)
     _done(context, "search_knowledge_base")
-    return _result(
-        articles=[
-            {
-                "slug": hit.slug,
-                "title": hit.title,
-                "score": round(hit.score, 3),
-                "passages": [{"section": passage.section, "text": passage.content} for passage in hit.passages[:3]],
-            }
-            for hit in context.found.hits
-        ]
-    )
+    return _result(articles=prompts.article_facts(context.found))
 
 
 @_tool
@@ -126,7 +108,7 @@ async def escalate_to_human(wrapper: Wrapper, input: EscalationInput) -> str:
         },
     )
     notice = notices.apology if context.failed else notices.hand_over_notice
-    rendered = lay_out(context, notice(context.channel, trigger))
+    rendered = lay_out(context, notice(context.channel, trigger, circumstances(context, flags)))
     try:
         reply_id = await commit(
             context, rendered, "escalated", reasoning=input.reasoning, articles=[], hand_over=hand_over

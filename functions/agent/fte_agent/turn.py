@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,8 @@ from uuid import UUID
 
 from fte.errors import Transient
 from fte.store.pool import Connection, Pool, fetch_one, transaction
+
+log = logging.getLogger(__name__)
 
 LEASE_SECONDS: Final = 10
 HEARTBEAT_SECONDS: Final = 3.0
@@ -76,11 +79,22 @@ async def kept_alive(pool: Pool, turn: Turn) -> AsyncIterator[None]:
 
 
 async def _beat(pool: Pool, turn: Turn) -> None:
-    while True:
+    ours = True
+    while ours:
         await asyncio.sleep(HEARTBEAT_SECONDS)
-        async with transaction(pool) as connection:
-            await connection.execute(
-                "UPDATE turns SET lease_until = clock_timestamp() + make_interval(secs => %s)"
-                " WHERE conversation_id = %s AND fence = %s",
-                [LEASE_SECONDS, turn.conversation_id, turn.fence],
-            )
+        try:
+            ours = await _extend(pool, turn)
+        except Transient as error:
+            # The lease outlasts a beat or two; a later one extends it again, unless somebody else has it by then.
+            log.warning("turn_not_extended", extra={"code": error.code})
+
+
+async def _extend(pool: Pool, turn: Turn) -> bool:
+    """Extend the lease; False when the turn is somebody else's by now."""
+    async with transaction(pool) as connection:
+        extended = await connection.execute(
+            "UPDATE turns SET lease_until = clock_timestamp() + make_interval(secs => %s)"
+            " WHERE conversation_id = %s AND fence = %s",
+            [LEASE_SECONDS, turn.conversation_id, turn.fence],
+        )
+    return extended.rowcount == 1

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
-from contextvars import Context
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from agents import OpenAIChatCompletionsModel, OpenAIResponsesModel
 from agents.models.interface import Model
@@ -15,10 +13,13 @@ from openai import AsyncOpenAI, OpenAIError
 
 from fte.knowledge.embedder import Embedder, open_embedder
 from fte.settings import Settings
+from fte.sweeping import Sweeper
 from fte.wiring import Core, open_core
 from fte_agent.context import RunContext
 from fte_agent.models import OFFLINE, PlannedModel
-from fte_agent.run import ModelFor
+from fte_agent.provider import Provider
+from fte_agent.run import ModelFor, warm_up
+from fte_agent.triage.scores import Classifiers, classifiers_beside
 
 log = logging.getLogger(__name__)
 
@@ -38,19 +39,20 @@ class AgentResources:
     model_for: ModelFor
     wait_for_next_line: float = WAIT_FOR_NEXT_LINE
     places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONCURRENT_RUNS))
-    background: list[asyncio.Task[None]] = field(default_factory=list)
+    provider: Provider = field(default_factory=Provider)
+    sweepers: list[Sweeper] = field(default_factory=list)
+    classifiers: Classifiers = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "classifiers", classifiers_beside(self.embedder))
 
     async def health(self) -> Mapping[str, bool]:
-        return await self.core.health()
-
-    def keep_running(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run `work` beside the events until the function closes."""
-        self.background.append(asyncio.create_task(work, context=Context()))
+        """The core's components, the sweep, and the model's provider, without which the offline answerer answers."""
+        sweep = all(sweeper.well for sweeper in self.sweepers)
+        return {**await self.core.health(), "sweep": sweep, "model": self.provider.well}
 
     async def close(self) -> None:
-        for task in self.background:
-            task.cancel()
-        await asyncio.gather(*self.background, return_exceptions=True)
+        await asyncio.gather(*(sweeper.stop() for sweeper in self.sweepers))
         await self.core.close()
 
 
@@ -60,8 +62,8 @@ async def open_resources() -> AgentResources:
     client = open_client(core.settings)
     embedder = open_embedder(core.settings)
     resources = AgentResources(core, embedder, model_factory(core.settings, client))
-    if client is None:
-        await embedder.embed(["warm up"])
+    await warm_up()
+    await asyncio.to_thread(resources.classifiers.warm)
     if client is not None:
         await _warn_of_shutdown(client, core.settings.model)
     return resources

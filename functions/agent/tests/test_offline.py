@@ -1,14 +1,17 @@
-"""The answerer without a model."""
+"""The answerer without a model: what it decides to do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from fte.domain.channels import Channel
 from fte_agent.context import RunContext
-from fte_agent.offline import decide, plain
+from fte_agent.offline import decide, move_in, plain
+from fte_agent.records import Earlier, History
 
 MakeContext = Callable[..., RunContext]
 
@@ -18,7 +21,9 @@ def test_it_answers_from_the_best_article(make_context: MakeContext) -> None:
     decision = decide(make_context("How do I reset my password?"))
     assert decision.action == "answer"
     assert decision.articles == ("password-reset",)
-    assert decision.core == "Here is how:\n1. Open the sign-in page.\n2. Choose Forgot password?\n3. Open the mail."
+    assert "your password" in decision.core.split("\n\n")[0]
+    steps = "Here are the steps:\n1. Open the sign-in page.\n2. Choose Forgot password?\n3. Open the mail."
+    assert decision.core.split("\n\n")[1] == steps
 
 
 @pytest.mark.parametrize("text", ["hi", "Hello!", "", "???", "good morning team"])
@@ -46,10 +51,99 @@ def test_a_trigger_decides_before_any_article(make_context: MakeContext) -> None
     assert (decision.action, decision.flag) == ("hand_over", "REFUND_REQUEST")
 
 
-def test_chat_gets_a_short_core(make_context: MakeContext) -> None:
-    """What goes to a phone fits two messages."""
+@pytest.mark.parametrize(
+    "text",
+    ["Thank you so much, you are great!", "Just wanted to say that we love the new calendar.", "Thanks for the help!"],
+)
+def test_kind_words_get_kind_words(make_context: MakeContext, text: str) -> None:
+    """Thanks or praise as a first message ask for nothing: no article, no person, no question."""
+    decision = decide(make_context(text, hits=()))
+    assert (decision.action, decision.articles, decision.flag) == ("answer", (), "")
+    assert "hank" in decision.core
+
+
+def test_a_wish_is_noted_without_a_promise(make_context: MakeContext) -> None:
+    """It becomes feedback; nothing is said about when."""
+    decision = decide(make_context("It would be nice if boards could have pictures as background.", hits=()))
+    assert decision.action == "answer"
+    assert "feedback for our product team" in decision.core
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("The integration is not working", "Which integration"), ("the app is broken", "iPhone"), ("help", "TechCorp")],
+)
+def test_the_question_back_is_about_the_matter(make_context: MakeContext, text: str, asked: str) -> None:
+    """Whatever the message names is what is asked about."""
+    decision = decide(make_context(text, hits=()))
+    assert decision.action == "ask"
+    assert asked in decision.core
+    assert decision.core.count("?") == 1
+
+
+def test_nobody_is_asked_twice(make_context: MakeContext) -> None:
+    """A message that is still unclear after a question goes to a person."""
+    context = make_context("it just is not working", Channel.WHATSAPP, hits=(), new=False)
+    asked = "Sure! What are you trying to do in TechCorp, and what happens instead?"
+    context.history = History((Earlier(datetime.now(UTC), Channel.WHATSAPP, "agent", asked),), 1, 0)
+    assert decide(context).flag == "KB_MISS"
+
+
+def test_what_did_not_help_is_not_said_again(make_context: MakeContext) -> None:
+    """Another section of the same article, then a person."""
+    context = make_context("That did not help, I still cannot get in.", Channel.WHATSAPP, new=False)
+    steps = "1. Open the sign-in page.\n2. Choose Forgot password?\n3. Open the mail."
+    context.history = History(
+        (Earlier(datetime.now(UTC), Channel.WHATSAPP, "agent", steps),), 1, 0, answered_with=("password-reset",)
+    )
+    decision = decide(context)
+    assert decision.action == "answer"
+    assert "Forgot password" not in decision.core
+    assert "for 60 minutes" in decision.core
+    context.history = replace(
+        context.history,
+        messages=(
+            Earlier(datetime.now(UTC), Channel.WHATSAPP, "agent", "A reset link works once and for 60 minutes."),
+            *context.history.messages,
+        ),
+    )
+    assert decide(context).flag == "KB_MISS"
+
+
+def test_another_channel_is_acknowledged_by_its_name(make_context: MakeContext) -> None:
+    """That there was contact, not what was said; once in a ticket."""
+    context = make_context("How do I reset my password?")
+    context.history = History((), 2, 1, other_channels=(Channel.WHATSAPP,))
+    assert "you also wrote to us by WhatsApp" in decide(context).core
+
+
+def test_another_language_is_answered_in_english_and_says_so(make_context: MakeContext) -> None:
+    """One sentence in the customer's language, which offers a person."""
+    context = make_context("How do I reset my password?")
+    context.triage = replace(context.triage, language="de")
+    assert decide(context).core.startswith("Wir antworten auf Englisch")
+
+
+def test_an_attempt_to_steer_goes_to_a_person(make_context: MakeContext) -> None:
+    """High risk is handed over, whatever the search found."""
+    context = make_context("How do I reset my password?")
+    context.triage = replace(context.triage, risk="high")
+    assert decide(context).action == "hand_over"
+
+
+def test_chat_gets_all_steps_within_its_messages(make_context: MakeContext) -> None:
+    """What goes to a phone fits three messages."""
     decision = decide(make_context("How do I reset my password?", Channel.WHATSAPP))
-    assert len(decision.core) <= 480
+    assert "3. Open the mail." in decision.core
+    assert len(decision.core) <= 800
+
+
+@pytest.mark.parametrize(
+    "text", ["On x wrote " * 1_000, "\n" * 20_000, "a" * 200_000, "how and " * 3_000, "no " * 60_000]
+)
+def test_long_messages_are_no_trouble(make_context: MakeContext, text: str) -> None:
+    """They come to a decision like any other."""
+    assert decide(make_context(text)).action in ("answer", "ask", "hand_over")
 
 
 def test_markdown_becomes_plain_text() -> None:
@@ -57,3 +151,39 @@ def test_markdown_becomes_plain_text() -> None:
     assert plain("See [the page](https://x)\nand **wait**.\n\n1. One\n   goes on\n2. Two") == (
         "See the page and wait.\n\n1. One goes on\n2. Two"
     )
+
+
+@pytest.mark.parametrize("text", ["thx did that, but no mail came", "I did everything on your list. It stays white."])
+def test_thanks_with_a_but_settle_nothing(make_context: MakeContext, text: str) -> None:
+    """What is still open is not closed, whatever thanks come with it."""
+    assert move_in(make_context(text, Channel.WHATSAPP, new=False)) == "no_help"
+
+
+def test_a_second_try_that_failed_goes_to_a_person(make_context: MakeContext) -> None:
+    """After "here is the next thing to try" there is no third; nor where all of our list was tried."""
+    context = make_context("did all that, still nothing", Channel.WHATSAPP, new=False)
+    tried = Earlier(
+        datetime.now(UTC), Channel.WHATSAPP, "agent",
+        "Sorry that it still does not work. Here is the next thing to try. Clear the cache.",
+    )  # fmt: skip
+    context.history = History((tried,), 1, 0, answered_with=("password-reset",))
+    assert decide(context).flag == "KB_MISS"
+    context = make_context("I tried everything on your list and it is the same.", new=False)
+    assert decide(context).flag == "KB_MISS"
+
+
+@pytest.mark.parametrize("text", ["no sorry, i meant the desktop app, for windows", "We are on Business after all"])
+def test_a_correction_is_answered(make_context: MakeContext, text: str) -> None:
+    """It asks what was asked before, put right: neither praise nor thanks, and what was said may be said again."""
+    context = make_context(text, Channel.WHATSAPP, new=False)
+    asked = Earlier(datetime.now(UTC), Channel.WHATSAPP, "customer", "How do I reset my password on the phone?")
+    said = Earlier(datetime.now(UTC), Channel.WHATSAPP, "agent", "A reset link works once and for 60 minutes.")
+    context.history = History((said, asked), 1, 0, answered_with=("password-reset",))
+    context.triage = replace(context.triage, category="feedback")
+    decision = decide(context)
+    assert (decision.action, decision.articles) == ("answer", ("password-reset",))
+
+
+def test_a_word_that_nobody_knows_is_asked_about(make_context: MakeContext) -> None:
+    """A slip of the keyboard is no miss of the documentation."""
+    assert decide(make_context("asdfghjkl", Channel.WHATSAPP, hits=())).action == "ask"

@@ -26,6 +26,15 @@ SELECT t.id, t.conversation_id FROM tickets AS t
  ORDER BY t.reference = %(reference)s DESC LIMIT 1
 """
 
+UNANSWERED: Final = """
+m.direction = 'inbound' AND m.outcome = 'silent'
+   AND NOT EXISTS (SELECT FROM messages AS reply JOIN messages AS answered ON answered.id = reply.answers
+                    WHERE reply.ticket_id = m.ticket_id AND answered.seq >= m.seq)
+   AND NOT EXISTS (SELECT FROM tickets AS own WHERE own.id = m.ticket_id
+                      AND (own.status = 'closed' OR own.status = 'resolved' AND own.resolved_at >= m.created_at))
+"""
+"""For a query of messages `m`: what was set aside, and neither answered in its ticket since nor settled with it."""
+
 _TICKET: Final = """
 SELECT t.id AS ticket_id, t.reference, t.status, t.subject, t.customer_id, t.conversation_id
   FROM tickets AS t WHERE t.id = %s FOR UPDATE
@@ -51,20 +60,11 @@ async def by_reference(connection: Connection, text: str) -> Case:
     if found is None:
         raise NotFound
     await connection.execute("SELECT FROM conversations WHERE id = %s FOR NO KEY UPDATE", [found["conversation_id"]])
-    return await _locked(connection, found["id"])
+    return await locked(connection, found["id"])
 
 
-async def latest(connection: Connection, conversation_id: UUID) -> Case | None:
-    """Lock the latest case of a conversation (which the caller has locked) that is not closed; None without one."""
-    found = await fetch_one(
-        connection,
-        "SELECT id FROM tickets WHERE conversation_id = %s AND status <> 'closed' ORDER BY created_at DESC, id LIMIT 1",
-        [conversation_id],
-    )
-    return await _locked(connection, found["id"]) if found else None
-
-
-async def _locked(connection: Connection, ticket_id: UUID) -> Case:
+async def locked(connection: Connection, ticket_id: UUID) -> Case:
+    """Lock the case of this ticket, whose conversation the caller has locked."""
     row = await fetch_one(connection, _TICKET, [ticket_id])
     assert row is not None
     return Case(**{**row, "status": TicketStatus(row["status"])})

@@ -15,14 +15,11 @@ from fte_backoffice import cases
 from fte_backoffice.said import read_name
 from fte_backoffice.wiring import Resources
 
-# A message that was put to somebody else's ticket meanwhile is free again: the agent decides which ticket it is about.
-# One whose own ticket is closed is not answered any more.
-_OWE: Final = """
+# A message that was put to a ticket which it did not open is free again: the agent decides which ticket it is about.
+_OWE: Final = f"""
 UPDATE messages AS m SET outcome = NULL, attempts = 0, next_attempt_at = NULL,
        ticket_id = (SELECT t.id FROM tickets AS t WHERE t.id = m.ticket_id AND t.reference = m.reference)
- WHERE m.conversation_id = %(id)s AND m.direction = 'inbound' AND m.outcome = 'silent'
-   AND m.seq > (SELECT coalesce(max(seq), 0) FROM messages WHERE conversation_id = %(id)s AND direction = 'outbound')
-   AND NOT EXISTS (SELECT FROM tickets AS t WHERE t.reference = m.reference AND t.status = 'closed')
+ WHERE m.conversation_id = %(id)s AND {cases.UNANSWERED}
 RETURNING m.channel, m.provider_message_id
 """
 

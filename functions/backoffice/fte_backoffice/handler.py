@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from fte.deadline import LONG_SECONDS
 from fte.events import EventType
 from fte.runtime import Function, Route
 from fte_backoffice import (
@@ -19,26 +20,25 @@ from fte_backoffice import (
     reports,
 )
 from fte_backoffice.access import internal
-from fte_backoffice.sweep import ping, sweep_for_ever
+from fte_backoffice.sweep import ping, start
 from fte_backoffice.wiring import Resources, open_resources
 
 
 async def _open() -> Resources:
     resources = await open_resources()
-    resources.keep_running(sweep_for_ever(resources))
+    start(resources)
     return resources
 
 
 FUNCTION: Final[Function[Resources]] = Function(
     "backoffice",
     _open,
-    needs=("database", "sweep"),
     routes=[
-        Route("POST", "/dead-letters", deadletters.keep),
+        Route("POST", "/dead-letters", deadletters.keep, seconds=LONG_SECONDS),
         Route("POST", "/ping", ping),
         Route("GET", "/customers/lookup", internal(customers.lookup)),
         Route("GET", "/conversations/{id}", internal(conversations.show)),
-        Route("GET", "/metrics/channels", internal(channelmetrics.channels)),
+        Route("GET", "/metrics/channels", internal(channelmetrics.channels), seconds=LONG_SECONDS),
         Route("GET", "/escalations", internal(escalations.escalations)),
         Route("POST", "/tickets/{reference}/reply", internal(replies.reply)),
         Route("POST", "/tickets/{reference}/resolve", internal(handback.resolve)),

@@ -13,7 +13,7 @@ from fte.domain.tickets import TicketStatus
 from fte.errors import NotPossible, Unprocessable
 from fte.events import derived_id
 from fte.runtime import Request, Response, json_response
-from fte.store import replies
+from fte.store import matters, replies
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Connection, fetch_all, fetch_one, transaction
 from fte_backoffice import cases
@@ -21,25 +21,21 @@ from fte_backoffice.cases import Case
 from fte_backoffice.said import Said, read_key, read_reply
 from fte_backoffice.wiring import SOURCE, Resources
 
-# A conversation may hold messages of several addresses, whose link rests on what somebody typed: a case goes on only
-# with the addresses that wrote in it.
-_OF_THE_CASE: Final = """
-conversation_id = %(conversation)s AND direction = 'inbound'
-   AND lower(coalesce(nullif(details ->> 'reply_to', ''), sender, '')) IN (
-       SELECT lower(coalesce(nullif(o.details ->> 'reply_to', ''), o.sender, '')) FROM messages AS o
-        WHERE o.ticket_id = %(ticket)s AND o.direction = 'inbound')
-"""
-
-_LAST: Final = f"""
+_LAST: Final = """
 SELECT id, channel, coalesce(sender, '') AS sender, subject, provider_thread_id, rfc_message_id, details
-  FROM messages WHERE {_OF_THE_CASE} ORDER BY seq DESC LIMIT 1
+  FROM messages WHERE ticket_id = %s AND direction = 'inbound' ORDER BY seq DESC LIMIT 1
 """
 
-# What is owed is answered by this reply; what was set aside while a person held the conversation belongs to the case.
-_COVER: Final = f"""
-UPDATE messages SET outcome = 'silent', next_attempt_at = NULL, ticket_id = coalesce(ticket_id, %(ticket)s)
- WHERE (outcome IS NULL OR (outcome = 'silent' AND ticket_id IS NULL)) AND {_OF_THE_CASE}
-RETURNING id
+# What is owed in the ticket, and what no ticket has yet: owed, or set aside while a person held the conversation.
+_OPEN: Final = """
+SELECT id, ticket_id, channel, details, reply_key FROM messages
+ WHERE conversation_id = %(conversation)s AND direction = 'inbound'
+   AND (ticket_id = %(ticket)s AND outcome IS NULL
+        OR ticket_id IS NULL AND (outcome IS NULL OR outcome = 'silent')) ORDER BY seq
+"""
+
+_COVER: Final = """
+UPDATE messages SET outcome = 'silent', next_attempt_at = NULL, ticket_id = %(ticket)s WHERE id = ANY(%(ids)s)
 """
 
 
@@ -57,7 +53,7 @@ class KeyReused(Unprocessable):
 
 @dataclass(frozen=True, slots=True)
 class LastMessage:
-    """The customer's last message: the reply goes where it came from."""
+    """The customer's last message in the ticket: the reply goes where it came from."""
 
     id: UUID
     channel: Channel
@@ -97,9 +93,9 @@ async def _answer(
 ) -> OutboxRow | None:
     if case.status is TicketStatus.CLOSED:
         raise Closed
-    answered = await _last_message(connection, case)
     # Before the reply is written, so that it is after everything that it answers.
     await _take_over(connection, case, said.by)
+    answered = await _last_message(connection, case)
     event = await replies.write(
         connection,
         replies.Reply(
@@ -130,20 +126,36 @@ async def _answer(
 
 
 async def _last_message(connection: Connection, case: Case) -> LastMessage:
-    row = await fetch_one(connection, _LAST, {"ticket": case.ticket_id, "conversation": case.conversation_id})
+    row = await fetch_one(connection, _LAST, [case.ticket_id])
     if row is None:
-        raise NotPossible("nobody has written in this conversation")
+        raise NotPossible("nobody has written in this ticket")
     return LastMessage(**{**row, "channel": Channel(row["channel"])})
 
 
 async def _take_over(connection: Connection, case: Case, by: str) -> None:
     await connection.execute("UPDATE conversations SET agent_silent = true WHERE id = %s", [case.conversation_id])
-    covered = await fetch_all(connection, _COVER, {"ticket": case.ticket_id, "conversation": case.conversation_id})
+    covered = await _covered(connection, case)
     if covered:
+        await connection.execute(_COVER, {"ticket": case.ticket_id, "ids": covered})
         await cases.note(
             connection, by, "silent", case.conversation_id,
-            reason="a person answered", message_ids=[str(row["id"]) for row in covered],
+            reason="a person answered", message_ids=[str(id_) for id_ in covered],
         )  # fmt: skip
+
+
+async def _covered(connection: Connection, case: Case) -> list[UUID]:
+    """What this reply answers: the ticket's messages, and those that go on with it. Other matters stay as they are."""
+    found = await fetch_all(connection, _OPEN, {"ticket": case.ticket_id, "conversation": case.conversation_id})
+    going_on = {
+        key for key in {row["reply_key"] for row in found}
+        if await matters.continued(connection, case.conversation_id, key) == case.ticket_id
+    }  # fmt: skip
+    return [
+        row["id"]
+        for row in found
+        if row["ticket_id"] == case.ticket_id
+        or (row["reply_key"] in going_on and matters.continues(Channel(row["channel"]), row["details"]))
+    ]
 
 
 async def _parts(connection: Connection, channel: Channel, text: str) -> tuple[str, ...]:

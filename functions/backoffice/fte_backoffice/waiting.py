@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from fte.domain.channels import Channel
 from fte.domain.tickets import on_new_message
 from fte.events import derived_id, new_traceparent
-from fte.store import escalations
+from fte.store import escalations, matters
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Connection, fetch_all, fetch_one, transaction
 from fte_backoffice import cases
@@ -19,22 +20,30 @@ from fte_backoffice.wiring import SOURCE, Resources
 
 BATCH: Final = 50
 REASON: Final = "The customer wrote again while a person holds the conversation."
+REASON_NEW: Final = "The customer came with another matter while a person holds the conversation."
 
-_WAITING: Final = """
+# Set aside and not to be seen by the team: in no ticket yet, or in one that looks done or that nobody was told of.
+_WAITING: Final = f"""
 SELECT DISTINCT m.conversation_id AS id FROM messages AS m JOIN conversations AS c ON c.id = m.conversation_id
- WHERE m.direction = 'inbound' AND m.outcome = 'silent' AND m.ticket_id IS NULL AND c.agent_silent LIMIT %s
+ WHERE c.agent_silent AND {cases.UNANSWERED} AND (m.ticket_id IS NULL OR EXISTS (
+       SELECT FROM tickets AS t WHERE t.id = m.ticket_id AND (t.status IN ('answered', 'resolved') OR NOT EXISTS (
+              SELECT FROM escalations AS e WHERE e.ticket_id = t.id AND e.status = 'open')))) LIMIT %s
 """
 
-_ATTACH: Final = """
-UPDATE messages SET ticket_id = %s
- WHERE conversation_id = %s AND direction = 'inbound' AND outcome = 'silent' AND ticket_id IS NULL
-RETURNING id, seq, channel, content, details ->> 'traceparent' AS traceparent
+_UNTICKETED: Final = """
+SELECT id, channel, details, reply_key FROM messages
+ WHERE conversation_id = %s AND direction = 'inbound' AND outcome = 'silent' AND ticket_id IS NULL ORDER BY seq
 """
 
-# Whoever had this customer's case before gets it again; a case that no team had goes to support.
+_SET_ASIDE: Final = f"""
+SELECT m.ticket_id, m.id, m.channel, m.content, m.reference, m.details ->> 'traceparent' AS traceparent
+  FROM messages AS m WHERE m.conversation_id = %s AND m.ticket_id IS NOT NULL AND {cases.UNANSWERED} ORDER BY m.seq
+"""
+
+# Whoever had this case before gets it again; a case that no team had goes to support.
 _BEFORE: Final = """
 SELECT flag, flags, teams, severity, due_at - created_at AS time FROM escalations
- WHERE conversation_id = %s ORDER BY created_at DESC, id LIMIT 1
+ WHERE ticket_id = %s ORDER BY created_at DESC, id LIMIT 1
 """
 _NOBODYS: Final[dict[str, Any]] = {
     "flag": "HUMAN_REQUESTED",
@@ -46,8 +55,9 @@ _NOBODYS: Final[dict[str, Any]] = {
 
 
 async def show_waiting(resources: Resources) -> int:
-    """Put what customers wrote to their tickets, and where no escalation is open, raise one; return how many
-    conversations that were. A conversation without any ticket that is not closed goes back to the agent.
+    """Put what customers wrote to the tickets that it goes on with, and where a ticket has no open escalation, raise
+    one; return how many conversations that were. What goes on with no ticket is owed again: the agent, silent as it
+    is, opens one for it. A conversation without any ticket that is not closed goes back to the agent.
     """
     async with transaction(resources.pool) as connection:
         found = await fetch_all(connection, _WAITING, [BATCH])
@@ -66,25 +76,45 @@ async def _show(connection: Connection, conversation_id: UUID) -> list[OutboxRow
     )
     if held is None:
         return []
-    case = await cases.latest(connection, conversation_id)
-    if case is None:
+    if not await matters.is_under_way(connection, conversation_id):
         return (await release(connection, conversation_id, SOURCE))[1]
-    messages = await fetch_all(connection, _ATTACH, [case.ticket_id, conversation_id])
-    if not messages:
-        return []
+    await _attach(connection, conversation_id)
+    by_ticket = defaultdict(list)
+    for message in await fetch_all(connection, _SET_ASIDE, [conversation_id]):
+        by_ticket[message["ticket_id"]].append(message)
+    events = [await _bring_up(connection, ticket_id, messages) for ticket_id, messages in by_ticket.items()]
+    return [event for event in events if event]
+
+
+async def _attach(connection: Connection, conversation_id: UUID) -> None:
+    for message in await fetch_all(connection, _UNTICKETED, [conversation_id]):
+        goes_on = matters.continues(Channel(message["channel"]), message["details"])
+        ticket_id = await matters.continued(connection, conversation_id, message["reply_key"]) if goes_on else None
+        await connection.execute(
+            "UPDATE messages SET ticket_id = %(ticket)s, attempts = 0,"
+            " outcome = CASE WHEN %(ticket)s::uuid IS NOT NULL THEN outcome END WHERE id = %(id)s",
+            {"ticket": ticket_id, "id": message["id"]},
+        )
+        if ticket_id is not None:
+            await _wake(connection, await cases.locked(connection, ticket_id))
+
+
+async def _wake(connection: Connection, case: Case) -> None:
     await cases.move(connection, case, on_new_message(case.status))
+
+
+async def _bring_up(connection: Connection, ticket_id: UUID, messages: list[dict[str, Any]]) -> OutboxRow | None:
+    case = await cases.locked(connection, ticket_id)
+    await _wake(connection, case)
     known = await fetch_one(
-        connection,
-        "SELECT id FROM escalations WHERE conversation_id = %s AND status = 'open' LIMIT 1",
-        [conversation_id],
+        connection, "SELECT id FROM escalations WHERE ticket_id = %s AND status = 'open' LIMIT 1", [ticket_id]
     )
-    event = None if known else await _raise(connection, case, sorted(messages, key=lambda row: row["seq"]))
-    return [event] if event else []
+    return None if known else await _raise(connection, case, messages)
 
 
 async def _raise(connection: Connection, case: Case, messages: list[dict[str, Any]]) -> OutboxRow | None:
     last = messages[-1]
-    before = await fetch_one(connection, _BEFORE, [case.conversation_id]) or _NOBODYS
+    before = await fetch_one(connection, _BEFORE, [case.ticket_id]) or _NOBODYS
     escalation = escalations.Escalation(
         id=derived_id("escalation", last["id"]),
         ticket_id=case.ticket_id,
@@ -96,7 +126,7 @@ async def _raise(connection: Connection, case: Case, messages: list[dict[str, An
         flags=tuple(before["flags"]),
         teams=tuple(before["teams"]),
         severity=before["severity"],
-        reason=REASON,
+        reason=REASON_NEW if messages[0]["reference"] == case.reference else REASON,
         due_at=datetime.now(UTC) + before["time"],
         summary=" ".join(last["content"].split())[:300],
         context={"last_messages": [message["content"][:2_000] for message in messages[-5:]]},

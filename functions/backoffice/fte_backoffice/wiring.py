@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
-from contextvars import Context
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from fte.store.pool import Pool
+from fte.sweeping import Sweeper
 from fte.wiring import Core, open_core
 
 SOURCE: Final = "backoffice"
@@ -22,7 +22,7 @@ class Resources:
 
     core: Core
     token: str = field(repr=False)
-    background: list[asyncio.Task[None]] = field(default_factory=list)
+    sweepers: list[Sweeper] = field(default_factory=list)
 
     @property
     def pool(self) -> Pool:
@@ -30,18 +30,12 @@ class Resources:
         return self.core.pool
 
     async def health(self) -> Mapping[str, bool]:
-        """The core's components, and whether the sweep is running."""
-        return {**await self.core.health(), "sweep": not any(task.done() for task in self.background)}
-
-    def keep_running(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run `work` beside the requests until the function closes."""
-        self.background.append(asyncio.create_task(work, context=Context()))
+        """The core's components, and whether all that is swept was swept without a failure."""
+        return {**await self.core.health(), "sweep": all(sweeper.well for sweeper in self.sweepers)}
 
     async def close(self) -> None:
-        """Stop what runs beside, then close connections."""
-        for task in self.background:
-            task.cancel()
-        await asyncio.gather(*self.background, return_exceptions=True)
+        """Stop sweeping, then close connections."""
+        await asyncio.gather(*(sweeper.stop() for sweeper in self.sweepers))
         await self.core.close()
 
 

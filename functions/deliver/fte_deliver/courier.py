@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from contextvars import Context
 from typing import Final
 from uuid import UUID
 
@@ -14,8 +13,9 @@ from fte.domain.channels import Channel
 from fte.domain.delivery import DeliveryStatus
 from fte.errors import Unavailable
 from fte.providers.errors import OutcomeUnknown, Rejected, TryLater
+from fte.sweeping import Sweeper
 from fte.wiring import Core
-from fte_deliver import measures, records
+from fte_deliver import measures, records, withholding
 from fte_deliver.records import Claim
 from fte_deliver.senders import Sender
 from fte_deliver.steps import MAX_BACKOFF_SECONDS, Action, delay
@@ -41,12 +41,11 @@ class Courier:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._stopping = asyncio.Event()
         self._underway: set[asyncio.Future[None]] = set()
-        self._sweeper: asyncio.Task[None] | None = None
+        self._sweeper = Sweeper("deliver", SWEEP_SECONDS, self.sweep)
 
     def start(self) -> None:
         """Begin to sweep."""
-        # Not in the context of the request that happened to come first: its trace would stand in every line.
-        self._sweeper = asyncio.create_task(self._sweep_for_ever(), context=Context())
+        self._sweeper.start(at_once=True)
 
     async def deliver(self, message_id: UUID) -> None:
         """Send the parts of this answer that are due, in order, and record what became of them.
@@ -88,18 +87,14 @@ class Courier:
 
     @property
     def sweeping(self) -> bool:
-        """Whether the sweep is running."""
-        return self._sweeper is not None and not self._sweeper.done()
+        """Whether the sweep is running and did not fail last time."""
+        return self._sweeper.well
 
     async def close(self) -> None:
         """Finish what is being sent, then stop."""
         self._stopping.set()
-        ending = {*self._underway, *({self._sweeper} if self._sweeper else ())}
-        if ending:
-            await asyncio.wait(ending, timeout=DRAIN_SECONDS)
-        if self._sweeper is not None:
-            self._sweeper.cancel()
-            await asyncio.gather(self._sweeper, return_exceptions=True)
+        sent = [asyncio.wait({*self._underway}, timeout=DRAIN_SECONDS)] if self._underway else []
+        await asyncio.gather(self._sweeper.stop(DRAIN_SECONDS), *sent)
 
     async def _attempt(self, claim: Claim) -> bool:
         """Work on a claimed part; True when there may be more to do at once."""
@@ -124,6 +119,10 @@ class Courier:
             await records.refuse(pool, claim, "opted_out")
             _log("opted_out", claim)
             return False
+        if broken := await withholding.broken_rules(pool, claim):
+            await withholding.withhold(self._core, claim, broken)
+            _log("withheld", claim, rules=list(broken))
+            return False
         try:
             taken = await sender.send(claim)
         except Rejected as error:
@@ -145,8 +144,12 @@ class Courier:
             _log("try_later", claim, seconds=seconds)
             return False
         self._reachable[sender] = True
-        await records.record_taken(pool, claim, taken)
-        _log("sent", claim)
+        if await records.record_taken(pool, claim, taken):
+            _log("sent", claim)
+        else:
+            # A part with the same words, in doubt, was found to be this very message meanwhile. One is still owed.
+            await records.put_back(pool, claim, DeliveryStatus.QUEUED)
+            _log("taken_for_another", claim)
         return True
 
     async def _ask(self, claim: Claim) -> bool:
@@ -161,25 +164,12 @@ class Courier:
             _log("provider_does_not_tell", claim, seconds=seconds)
             return False
         self._reachable[sender] = True
-        taken = await records.unrecorded(pool, candidates)
-        if taken is None:
+        if await records.record_found(pool, claim, candidates):
+            _log("was_sent", claim)
+        else:
             await records.put_back(pool, claim, DeliveryStatus.QUEUED)
             _log("was_not_sent", claim)
-        else:
-            await records.record_taken(pool, claim, taken)
-            _log("was_sent", claim)
         return True
-
-    async def _sweep_for_ever(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                await self.sweep()
-            except Unavailable:
-                log.warning("sweep_without_database")
-            try:
-                await asyncio.wait_for(self._stopping.wait(), SWEEP_SECONDS)
-            except TimeoutError:
-                continue
 
 
 def _log(event: str, claim: Claim, **facts: object) -> None:

@@ -48,7 +48,6 @@ async def ping(_request: Request, resources: Resources) -> Response:
 FUNCTION: Final[Function[Resources]] = Function(
     "deliver",
     open_resources,
-    needs=("database", "sweep"),
     routes=[Route("POST", "/ping", ping)],
     events={EventType.RESPONSE_READY: on_response_ready},
 )

@@ -27,7 +27,10 @@ class Undeliverable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is known of an answer that goes out by mail. `in_reply_to` is empty when it opens a thread."""
+    """What is known of an answer that goes out by mail. `in_reply_to` is empty when it opens a thread.
+
+    A person's reply is not `automatic`.
+    """
 
     sender: str
     recipient: str
@@ -37,10 +40,19 @@ class Reply:
     in_reply_to: str = ""
     references: Sequence[str] = field(default_factory=tuple)
     html: str = ""
+    automatic: bool = True
 
     @classmethod
     def from_row(
-        cls, *, sender: str, recipient: str, subject: str, body: str, message_id: str, details: Mapping[str, Any]
+        cls,
+        *,
+        sender: str,
+        recipient: str,
+        subject: str,
+        body: str,
+        message_id: str,
+        details: Mapping[str, Any],
+        author: str = "agent",
     ) -> Reply:
         """The reply that an outbound message's row describes."""
         in_reply_to = str(details.get("in_reply_to") or "")
@@ -54,6 +66,7 @@ class Reply:
             in_reply_to=in_reply_to,
             references=tuple(map(str, details.get("references") or ())),
             html=str(details.get("html") or ""),
+            automatic=author == "agent",
         )
 
 
@@ -64,9 +77,11 @@ def build(reply: Reply) -> bytes:
     message["To"] = _recipient(reply.recipient)
     message["Subject"] = _one_line(reply.subject)
     message["Date"] = localtime()
-    # So that vacation responders and other machines leave it alone (RFC 3834).
-    message["Auto-Submitted"] = "auto-replied"
-    message["X-Auto-Response-Suppress"] = "All"
+    if reply.automatic:
+        # So that vacation responders and other machines leave it alone (RFC 3834). A person's reply is no automatic
+        # one: the customer's absence notice is news to the person who wrote it.
+        message["Auto-Submitted"] = "auto-replied"
+        message["X-Auto-Response-Suppress"] = "All"
     message.set_content(_clean(reply.text), cte="quoted-printable")
     message.add_alternative(_clean(reply.html or as_html(reply.text)), subtype="html", cte="quoted-printable")
     return _identification(reply) + message.as_bytes()

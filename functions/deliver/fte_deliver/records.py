@@ -38,6 +38,7 @@ class Claim:
     rfc_message_id: str | None
     created_at: datetime
     channel: Channel
+    author: str
     recipient: str
     subject: str
     details: Mapping[str, Any]
@@ -74,15 +75,19 @@ async def renew(pool: Pool, claim: Claim) -> None:
         )
 
 
-async def record_taken(pool: Pool, claim: Claim, taken: Taken) -> None:
+async def record_taken(pool: Pool, claim: Claim, taken: Taken) -> bool:
     """Record that the provider has this part, under which id, with the news of it that came early.
 
-    Nothing optional happens in here, so that nothing optional can undo it.
+    False when that message is the record of another part: then nothing is recorded. Nothing optional happens in here,
+    so that nothing optional can undo it.
     """
     async with transaction(pool) as connection:
-        # The provider's callback takes the same lock: either it finds the id, or its report is found here.
+        # The provider's callback takes the same lock: either it finds the id, or its report is found here. So does
+        # whoever takes this message for another part: one of the two finds the other's record.
         await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [taken.provider_id])
         await _locked_parts(connection, claim.message_id)
+        if await _is_of_another(connection, claim, taken):
+            return False
         reports = await fetch_all(
             connection,
             "SELECT status, error_code FROM delivery_reports WHERE provider_message_id = %s"
@@ -103,12 +108,22 @@ async def record_taken(pool: Pool, claim: Claim, taken: Taken) -> None:
         )
         if recorded is None:
             log.error("sent_twice", extra={"delivery": claim.id, "provider_id": taken.provider_id})
-            return
+            return True
         await connection.execute(
             "UPDATE messages SET provider_thread_id = coalesce(provider_thread_id, %s) WHERE id = %s",
             [taken.thread_id, claim.message_id],
         )
         await _sum_up(connection, claim.message_id)
+    return True
+
+
+async def record_found(pool: Pool, claim: Claim, candidates: Sequence[Taken]) -> bool:
+    """Record the first of these messages at the provider that is not the record of another part as this part; False
+    when there is none."""
+    for candidate in candidates:
+        if await record_taken(pool, claim, candidate):
+            return True
+    return False
 
 
 async def put_back(
@@ -130,28 +145,23 @@ async def refuse(pool: Pool, claim: Claim, code: str) -> None:
     """Record that this part can never be sent, and so none of the later ones. No effect on a part that is claimed
     again."""
     async with transaction(pool) as connection:
-        parts, _ = await _locked_parts(connection, claim.message_id)
-        failed = await fetch_one(
-            connection,
-            "UPDATE deliveries SET status = 'failed', error_code = %s, lease_until = NULL, next_attempt_at = NULL"
-            " WHERE id = %s AND attempts = %s AND status IN ('sending', 'unknown') RETURNING id",
-            [code, claim.id, claim.attempt],
-        )
-        if failed is not None:
-            later = [part for part in parts if part.part > claim.part and part.status is DeliveryStatus.QUEUED]
-            await _fail(connection, claim.message_id, later, "earlier_part_failed")
+        await give_up(connection, claim, code)
 
 
-async def unrecorded(pool: Pool, candidates: Sequence[Taken]) -> Taken | None:
-    """The first of these messages at the provider that is not already the record of another part."""
-    async with transaction(pool) as connection:
-        rows = await fetch_all(
-            connection,
-            "SELECT provider_message_id AS id FROM deliveries WHERE provider_message_id = ANY(%s)",
-            [[candidate.provider_id for candidate in candidates]],
-        )
-    known = {row["id"] for row in rows}
-    return next((candidate for candidate in candidates if candidate.provider_id not in known), None)
+async def give_up(connection: Connection, claim: Claim, code: str) -> bool:
+    """`refuse` inside the caller's transaction; False when the part is claimed again, and nothing was done."""
+    parts, _ = await _locked_parts(connection, claim.message_id)
+    failed = await fetch_one(
+        connection,
+        "UPDATE deliveries SET status = 'failed', error_code = %s, lease_until = NULL, next_attempt_at = NULL"
+        " WHERE id = %s AND attempts = %s AND status IN ('sending', 'unknown') RETURNING id",
+        [code, claim.id, claim.attempt],
+    )
+    if failed is None:
+        return False
+    later = [part for part in parts if part.part > claim.part and part.status is DeliveryStatus.QUEUED]
+    await _fail(connection, claim.message_id, later, "earlier_part_failed")
+    return True
 
 
 async def opted_out(pool: Pool, channel: Channel, address: str) -> bool:
@@ -183,6 +193,15 @@ async def due(pool: Pool, limit: int) -> list[UUID]:
     return [row["message_id"] for row in rows]
 
 
+async def _is_of_another(connection: Connection, claim: Claim, taken: Taken) -> bool:
+    other = await fetch_one(
+        connection,
+        "SELECT id FROM deliveries WHERE provider_message_id = %s AND id <> %s",
+        [taken.provider_id, claim.id],
+    )
+    return other is not None
+
+
 async def _locked_parts(connection: Connection, message_id: UUID) -> tuple[list[PartState], datetime]:
     rows = await fetch_all(
         connection,
@@ -205,7 +224,8 @@ async def _take(connection: Connection, message_id: UUID, step: Step) -> Claim:
         connection,
         "UPDATE deliveries AS d SET status = %s, attempts = d.attempts + 1, next_attempt_at = NULL,"
         " lease_until = now() + make_interval(secs => %s) FROM messages AS m WHERE d.id = %s AND m.id = d.message_id"
-        " RETURNING d.attempts, d.body, d.rfc_message_id, d.created_at, m.channel, m.recipient, m.subject, m.details",
+        " RETURNING d.attempts, d.body, d.rfc_message_id, d.created_at, m.channel, m.author, m.recipient, m.subject,"
+        " m.details",
         [str(claimed(part.status)), LEASE_SECONDS, part.id],
     )
     assert row is not None
@@ -220,6 +240,7 @@ async def _take(connection: Connection, message_id: UUID, step: Step) -> Claim:
         rfc_message_id=row["rfc_message_id"],
         created_at=row["created_at"],
         channel=Channel(row["channel"]),
+        author=row["author"],
         recipient=row["recipient"] or "",
         subject=row["subject"],
         details=row["details"],

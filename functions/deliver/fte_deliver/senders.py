@@ -55,6 +55,7 @@ class MailSender:
             body=claim.body,
             message_id=self._message_id(claim),
             details=claim.details,
+            author=claim.author,
         )
         try:
             raw = build(reply)

@@ -8,7 +8,7 @@ from email.policy import default
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fte_deliver.mail import MAX_REFERENCES, Reply, Undeliverable, as_html, build, reply_subject
@@ -52,6 +52,14 @@ def test_machines_are_asked_not_to_answer() -> None:
     mail = read(build(reply()))
     assert mail["Auto-Submitted"] == "auto-replied"
     assert mail["X-Auto-Response-Suppress"] == "All"
+
+
+def test_a_persons_reply_is_no_automatic_one() -> None:
+    """Whoever is away may say so to the person who wrote."""
+    mail = read(build(reply(author="human")))
+    assert mail["Auto-Submitted"] is None
+    assert mail["X-Auto-Response-Suppress"] is None
+    assert mail["In-Reply-To"] == "<q1@customer.example>"
 
 
 def test_the_answer_is_there_as_text_and_as_html() -> None:
@@ -126,6 +134,7 @@ def test_what_is_no_address_is_refused(recipient: str) -> None:
 words = st.text(max_size=300)
 
 
+@settings(deadline=None)
 @given(words, words, st.lists(words, max_size=4), words)
 def test_whatever_customers_wrote_the_headers_are_ours(
     subject: str, body: str, references: list[str], in_reply_to: str
@@ -142,6 +151,7 @@ def test_whatever_customers_wrote_the_headers_are_ours(
     assert not mail.defects
 
 
+@settings(deadline=None)
 @given(words)
 def test_html_holds_no_markup_of_the_text(body: str) -> None:
     page = as_html(body)

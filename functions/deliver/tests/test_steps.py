@@ -7,7 +7,7 @@ from itertools import permutations
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fte.domain.delivery import DeliveryStatus
@@ -103,6 +103,7 @@ def test_attempts_are_spaced_out() -> None:
     assert [delay(attempt) for attempt in range(1, 12)] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10_000), st.none() | st.floats(0, 1e9), st.booleans())
 def test_a_delay_is_bounded(attempts: int, retry_after: float | None, unknown: bool) -> None:
     """What the provider asks for is kept, up to an hour, and doubt is never resolved at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Final
 
+from fte.deadline import DATABASE_SECONDS, LONG_SECONDS, within
 from fte.providers.errors import Rejected, TryLater
 from fte.runtime import NO_CONTENT, Function, Request, Response, Route
 from fte_intake_gmail.push import read_push
@@ -16,13 +17,14 @@ log = logging.getLogger(__name__)
 async def push(request: Request, deps: Resources) -> Response:
     """Bring in what the push tells of; 204 once it is stored, or when there is nothing to do.
 
-    503 when our database or Gmail fails: the push is the reason to look, so Pub/Sub repeats it, with its backoff.
+    503 when our database or Gmail fails, or there is more to bring in than the time allows: the push is the reason to
+    look, so Pub/Sub repeats it, with its backoff, and what is stored by then stays.
     """
     await deps.token.verify(request.headers.get("authorization"))
     hint = read_push(request.body)
     if hint.address != deps.mailbox.address:
         log.warning("push_for_another_mailbox")
-    elif not await deps.mailbox.is_stale(hint.history_id):
+    elif not await within(DATABASE_SECONDS, deps.mailbox.is_stale(hint.history_id)):
         await deps.mailbox.sync()
     return NO_CONTENT
 
@@ -37,5 +39,5 @@ async def ping(_request: Request, deps: Resources) -> Response:
     return NO_CONTENT
 
 
-ROUTES: Final = (Route("POST", PUSH_PATH, push), Route("POST", "/ping", ping))
+ROUTES: Final = (Route("POST", PUSH_PATH, push, seconds=LONG_SECONDS), Route("POST", "/ping", ping))
 FUNCTION: Final = Function[Resources]("intake-gmail", open_resources, routes=ROUTES)

@@ -64,6 +64,8 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
             return shell.show(platform, outer)
         case "fte":
             return fte_command.run(platform, rest, outer)
+        case "eval":
+            return fte_command.run(platform, rest, outer, "fte_eval")
         case tool:
             return _tool(tool, platform, rest)
 
@@ -88,7 +90,7 @@ def _from_root(command: list[str]) -> int:
 
 
 def _parse(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
-    """The options of the command, and what belongs to a tool behind it (`demo`, `send`, `fte`, `test`)."""
+    """The options of the command, and what belongs to a tool behind it (`demo`, `send`, `fte`, `eval`, `test`)."""
     where = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     where.add_argument("--state", type=Path, metavar="DIR", help="where the state lies (default: .fte)")
     where.add_argument("--port-base", type=int, metavar="N", help="the first port (default: 8080, or the state's own)")
@@ -111,6 +113,7 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
     commands.add_parser("send", parents=[where], add_help=False, help="write as a customer, and wait for the answer")
     commands.add_parser("env", parents=[where], help='print the settings for a shell: eval "$(./dev env)"')
     commands.add_parser("fte", add_help=False, help="run an operator's command, such as ./dev fte migrate")
+    commands.add_parser("eval", add_help=False, help="measure the agent's judgement and answers: ./dev eval --help")
     commands.add_parser("test", add_help=False, help="run the tests; options go to pytest")
     commands.add_parser("check", help="run the linters and type checks")
     commands.add_parser("lock", help="refresh the locked requirements")
@@ -124,10 +127,10 @@ def _parse(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
 
 
 def _split(argv: list[str]) -> tuple[list[str], list[str]]:
-    """Our words, and those behind `fte` or `test`: these are a tool's, even if one looks like an option of ours."""
+    """Our words, and those behind `fte`, `eval` or `test`: these are a tool's, even if one looks like ours."""
     place = 0
     while place < len(argv) and argv[place].startswith("-"):
         place += 2 if argv[place] in ("--state", "--port-base") else 1
-    if place < len(argv) and argv[place] in ("fte", "test"):
+    if place < len(argv) and argv[place] in ("fte", "eval", "test"):
         return argv[: place + 1], argv[place + 1 :]
     return argv, []

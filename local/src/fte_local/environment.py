@@ -16,7 +16,10 @@ DATABASE_USER = DATABASE_NAME = "fte"
 # A developer's own values that are meant to reach the functions. Everything else that is a setting is replaced: a real
 # Twilio token or mailbox must never meet the simulators, nor the other way round.
 _OURS_TO_REPLACE = ("FTE_", "TWILIO_", "PG", "FUNCTION_", "KAFKA_")
-_PASSED_ON = ("FTE_MODEL", "FTE_MODEL_API", "FTE_LOG_LEVEL", "FTE_OWN_ADDRESSES")
+_PASSED_ON = (
+    "FTE_MODEL", "FTE_MODEL_API", "FTE_MODEL_PRICE_INPUT", "FTE_MODEL_PRICE_OUTPUT", "FTE_LOG_LEVEL",
+    "FTE_OWN_ADDRESSES",
+)  # fmt: skip
 
 
 def credentials(platform: Platform, internal_token: str = "") -> dict[str, str]:

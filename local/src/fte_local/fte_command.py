@@ -1,4 +1,4 @@
-"""`./dev fte …`: an operator's command against the local platform, or against its database alone."""
+"""`./dev fte …` and `./dev eval …`: a command against the local platform, or against its database alone."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from fte_local import environment, launch
 from fte_local.platform import Platform
 
 
-def run(platform: Platform, arguments: Sequence[str], outer: Mapping[str, str]) -> int:
-    """Run `fte` with the platform's settings, in the folder where the developer is.
+def run(platform: Platform, arguments: Sequence[str], outer: Mapping[str, str], module: str = "fte_ops") -> int:
+    """Run `fte`, or another module, with the platform's settings, in the folder where the developer is.
 
     If nothing runs, the database server is started for as long as the command takes.
     """
@@ -20,7 +20,7 @@ def run(platform: Platform, arguments: Sequence[str], outer: Mapping[str, str]) 
         env = environment.build(platform, outer)
         # Not a process of the platform: `./dev down` leaves it alone.
         del env[environment.MARK]
-        return _wait(subprocess.Popen((sys.executable, "-m", "fte_ops", *arguments), env=env))
+        return _wait(subprocess.Popen((sys.executable, "-m", module, *arguments), env=env))
 
 
 def _wait(command: subprocess.Popen[bytes]) -> int:

@@ -36,6 +36,7 @@ _HEALTH_TIMEOUT = 3.0
 _HOP_BY_HOP = frozenset(
     ("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding")
 ) | {"upgrade", "proxy-connection"}
+_SAID_BY_OUR_SERVER = frozenset(("date", "server"))
 _SAID_BY_US = frozenset(
     ("host", "content-length", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto")
 )
@@ -93,7 +94,7 @@ class Gateway:
         response.raw_headers = [
             (name.lower().encode("latin-1"), value.encode("latin-1"))
             for name, value in answer.headers.multi_items()
-            if name.lower() not in _HOP_BY_HOP
+            if name.lower() not in _HOP_BY_HOP | _SAID_BY_OUR_SERVER
         ]
         return response
 

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 
 from fte.errors import SuiteError
 from fte.settings import Settings
-from fte_ops import dlq, identify, kb, mail, migration, tryout
+from fte_ops import dlq, identify, kb, mail, mcp, migration, tryout
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     parser = argparse.ArgumentParser(prog="fte", description="Operate the TechCorp Customer Success FTE.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for module in (migration, kb, tryout, identify, mail, dlq):
+    for module in (migration, kb, tryout, identify, mail, dlq, mcp):
         module.register(commands)
     arguments = parser.parse_args(argv)
     try:

@@ -40,7 +40,7 @@ def describe(mail: Mail, settings: Settings) -> dict[str, Any]:
         "from": mail.from_header,
         "reply_to": mail.reply_to,
         "message_id": mail.message_id,
-        "in_reply_to": mail.in_reply_to,
+        "in_reply_to": mail.in_reply_to or None,
         "attachments": [asdict(attachment) for attachment in mail.attachments],
     }
 

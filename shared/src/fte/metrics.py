@@ -43,7 +43,14 @@ ESCALATIONS: Final = Counter("fte_escalations_total", "Cases handed over to peop
 MODEL_REQUESTS: Final = Counter(
     "fte_model_requests_total", "Calls of a model; result: ok or why not.", ["model", "result"]
 )
-MODEL_TOKENS: Final = Counter("fte_model_tokens_total", "Tokens of a model; type: input, output.", ["model", "type"])
+MODEL_TOKENS: Final = Counter(
+    "fte_model_tokens_total", "Tokens of a model; type: input, output, cached (a part of the input).", ["model", "type"]
+)
+MODEL_COST: Final = Counter(
+    "fte_model_cost_total",
+    "What a model cost, in the currency of its configured prices; none without prices.",
+    ["model"],
+)
 DELIVERIES: Final = Counter(
     "fte_deliveries_total", "Attempts to bring a part of a reply to its provider; result: sent or what else.",
     ["channel", "result"],
@@ -60,5 +67,6 @@ ALL: Final = (
     ESCALATIONS,
     MODEL_REQUESTS,
     MODEL_TOKENS,
+    MODEL_COST,
     DELIVERIES,
 )

@@ -4,8 +4,8 @@ A function is a `Function`: routes, event handlers, health checks. `framework` m
 `FuncApp` an ASGI app for func's middleware; both call `Function.dispatch`, so both answer alike.
 
 Answers: 2xx with an empty body or JSON; 4xx for what can never succeed; 503 when something that we need cannot be
-reached, or settings are missing. Bodies hold a short code, never the text of an exception: Knative copies them into
-dead letters.
+reached or does not answer in the time that a route has, or settings are missing. Bodies hold a short code, never the
+text of an exception: Knative copies them into dead letters.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from urllib.parse import parse_qsl
 
 from fte import ce
+from fte.deadline import DATABASE_SECONDS, within
 from fte.errors import SettingsError, SuiteError, Unavailable, Unprocessable, UnsupportedEvent
 from fte.observability import configure_logging, log_context, trace_id
 
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 
 JSON_TYPE: Final = "application/json"
 LOOK_SECONDS: Final = 2.0
+PING_PATH: Final = "/ping"
+RETRY_AFTER_SECONDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +86,34 @@ EventHandler = Callable[[ce.Event, D], Awaitable[Response]]
 
 
 class Route(Generic[D]):
-    """A path of a function; `{name}` in the pattern matches one segment."""
+    """A path of a function; `{name}` in the pattern matches one segment.
 
-    def __init__(self, method: str, pattern: str, handler: Callable[[Request, D], Awaitable[Response]]) -> None:
+    Whoever calls it has an answer after `seconds`, if need be 503. A ping is an event in all but form: nobody waits
+    for its end, and like that of an event it is for the work itself to bound.
+    """
+
+    def __init__(
+        self,
+        method: str,
+        pattern: str,
+        handler: Callable[[Request, D], Awaitable[Response]],
+        *,
+        seconds: float = DATABASE_SECONDS,
+    ) -> None:
         self.method = method
-        self.handler = handler
+        self._handler = handler
+        self._seconds = None if pattern == PING_PATH else seconds
         self._path = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern))
 
     def match(self, path: str) -> dict[str, str] | None:
         """The path's parameters, or None when this is another path."""
         found = self._path.fullmatch(path)
         return found.groupdict() if found else None
+
+    async def answer(self, request: Request, resources: D) -> Response:
+        """The handler's answer. Raises `Unavailable` when there is none in time."""
+        answering = self._handler(request, resources)
+        return await (answering if self._seconds is None else within(self._seconds, answering))
 
 
 class Function(Generic[D]):
@@ -149,7 +169,7 @@ class Function(Generic[D]):
         for route in self._routes:
             params = route.match(request.path)
             if params is not None and route.method == request.method:
-                return await route.handler(replace(request, params=params), resources)
+                return await route.answer(replace(request, params=params), resources)
         return json_response(404, {"error": "not_found"})
 
     async def _on_event(self, request: Request, resources: D) -> Response:
@@ -198,7 +218,10 @@ def _refusal(error: SuiteError) -> Response:
     if isinstance(error, Unprocessable) and error.fields:
         content["fields"] = error.fields
     # On a dead letter Knative turns this header into the attribute `reason`.
-    return json_response(error.status, content, {"kne-reason": error.code})
+    headers = {"kne-reason": error.code}
+    if error.status == 503:
+        headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+    return json_response(error.status, content, headers)
 
 
 def _drain_on_sigterm(close: Callable[[], Awaitable[None]]) -> None:

@@ -29,11 +29,11 @@ class Core:
     outbox: Outbox
 
     async def health(self) -> Mapping[str, bool]:
-        """Whether the database and Kafka can be reached and the outbox is swept."""
+        """Whether the database and Kafka can be reached, and whether the outbox was swept without a failure."""
         return {
             "database": await reachable(self.pool),
             "kafka": self.publisher.connected,
-            "outbox": self.outbox.alive,
+            "outbox": self.outbox.well,
         }
 
     async def close(self) -> None:

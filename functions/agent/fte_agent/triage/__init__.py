@@ -1,29 +1,46 @@
-"""Triage: what a message is about, how it sounds and which triggers it fires. In code, before any model."""
+"""Triage: what a message is about, how it sounds and which triggers it fires. In code, before any model.
+
+Phrases are tables (`phrases`), classifiers are small regressions over a local embedding (`scores`); both are combined
+here, and what decided is stored with the ticket.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final
 
 from fte.domain.channels import Channel
 from fte_agent.triage.category import categorise
-from fte_agent.triage.sentiment import Sentiment, feeling
-from fte_agent.triage.triggers import Fired, Trigger, fired_by, route
+from fte_agent.triage.injection import Risk, injection_risk
+from fte_agent.triage.language import language_of
+from fte_agent.triage.priority import priority_of
+from fte_agent.triage.reading import Reading, read
+from fte_agent.triage.scores import Classifiers, Scores, Thresholds
+from fte_agent.triage.sentiment import Sentiment, feeling, outburst
+from fte_agent.triage.signs import hostile_phrase
+from fte_agent.triage.triggers import BY_FLAG, TRIGGERS, Fired, Trigger, keyword, phrase_of, plain_phrase_of, route
 
-__all__ = ["Fired", "Sentiment", "Triage", "Trigger", "triage"]
-
-ESCALATE_BELOW = 0.3
-"""A sentiment score under this goes to a person; a negative one above it is answered and marked for review."""
+__all__ = ["Classifiers", "Fired", "Sentiment", "Triage", "Trigger", "local_classifiers", "triage"]
 
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """The decision about one turn, with what it rests on."""
+    """The decision about one turn, with what it rests on.
+
+    `language` is a guess; `risk` says whether the message tries to steer the model; `scores` is what the classifiers
+    said.
+    """
 
     category: str
     priority: str
     sentiment: Sentiment
     fired: tuple[Fired, ...]
+    language: str = "en"
+    risk: Risk = "none"
+    scores: dict[str, float] = field(default_factory=dict)
+    risk_phrase: str = ""
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -45,19 +62,89 @@ class Triage:
         return {
             "fired": [{"flag": item.trigger.flag, "phrase": item.phrase} for item in self.fired],
             "sentiment": {"score": self.sentiment.score, "words": list(self.sentiment.words)},
+            "language": self.language,
+            "risk": {"level": self.risk, "phrase": self.risk_phrase},
+            "scores": self.scores,
         }
 
 
-UNJUDGED = Triage("technical_issue", "high", Sentiment(0.5, "neutral"), ())
+PLAIN_SHARE: Final = 0.15
+"""The share of the veto that holds against a plain phrase."""
+
+UNJUDGED: Final = Triage("technical_issue", "high", Sentiment(0.5, "neutral"), ())
 """The triage of a message that cannot be judged: people will."""
 
 
-def triage(subject: str, text: str, channel: Channel) -> Triage:
-    """Judge one turn: the text of all its messages, the subject of the last one, and the channel it came by."""
-    whole = f"{subject}\n{text}".strip()
-    sentiment = feeling(whole)
-    fired = route(fired_by(whole, sentiment.score < ESCALATE_BELOW, channel is Channel.WHATSAPP))
-    category = categorise(whole, tuple(item.trigger.flag for item in fired))
-    urgent = {"critical": "urgent", "high": "high"}
-    priority = next((urgent[item.trigger.severity] for item in fired if item.trigger.severity in urgent), None)
-    return Triage(category, priority or ("high" if sentiment.label == "negative" else "medium"), sentiment, fired)
+def triage(subject: str, text: str, channel: Channel, classifiers: Classifiers | None = None) -> Triage:
+    """Judge one turn: the text of all its messages, the subject where a matter begins, and the channel it came by.
+
+    Takes some milliseconds of one core; an event loop leaves it to a thread.
+    """
+    reading = read(subject, text)
+    judges = classifiers or local_classifiers()
+    said = judges.scores(reading)
+    fired = route(tuple(_fired(reading, channel, said, judges)))
+    hostile = any(item.trigger.flag == "SENTIMENT_ESCALATION" for item in fired)
+    sentiment = feeling(reading, said.mood, hostile, said.flags["SENTIMENT_ESCALATION"])
+    category = categorise(said.category, [item.trigger.flag for item in fired])
+    risk, risk_phrase = injection_risk(f"{subject}\n{text}")
+    return Triage(
+        category=category,
+        priority=priority_of(reading, category, sentiment, fired),
+        sentiment=sentiment,
+        fired=fired,
+        language=language_of(reading.text),
+        risk=risk,
+        scores=_told(said),
+        risk_phrase=risk_phrase,
+    )
+
+
+@cache
+def local_classifiers() -> Classifiers:
+    """The classifiers of this process, over an embedder of their own."""
+    return Classifiers()
+
+
+def _fired(reading: Reading, channel: Channel, said: Scores, judges: Classifiers) -> Sequence[Fired]:
+    word = keyword(reading) if channel is Channel.WHATSAPP else None
+    if word:
+        return [Fired(BY_FLAG["WHATSAPP_ESCALATION"], word)]
+    if reading.words == 0:
+        return []
+    thresholds = judges.weights().thresholds
+    fired = []
+    for trigger in TRIGGERS:
+        if trigger.flag not in thresholds:
+            continue
+        if trigger.flag == "SENTIMENT_ESCALATION":
+            phrase, sure = hostile_phrase(reading.line), outburst(reading, said.mood)
+        else:
+            phrase, sure = phrase_of(trigger, reading), None
+        plain = plain_phrase_of(trigger, reading)
+        reason = sure or decisive(plain, phrase, said.flags[trigger.flag], thresholds[trigger.flag])
+        if reason:
+            fired.append(Fired(trigger, reason))
+    return fired
+
+
+def decisive(plain: str | None, phrase: str | None, score: float, thresholds: Thresholds) -> str | None:
+    """What makes a trigger fire: a phrase unless the score speaks against it, or a high score; else None.
+
+    Against a `plain` phrase only a score near nothing counts.
+    """
+    if plain and score >= PLAIN_SHARE * thresholds.veto:
+        return plain
+    if phrase and score >= thresholds.veto:
+        return phrase
+    return f"score {score:.2f}" if score >= thresholds.alone else None
+
+
+def _told(said: Scores) -> dict[str, float]:
+    """The scores that are worth keeping, rounded."""
+    everything = {
+        **{f"category:{name}": value for name, value in said.category.items()},
+        **{f"mood:{name}": value for name, value in said.mood.items()},
+        **{f"flag:{name}": value for name, value in said.flags.items()},
+    }
+    return {name: round(value, 3) for name, value in everything.items() if value >= 0.05}

@@ -1,35 +1,19 @@
-"""How a message sounds, by a small lexicon: a score from 0 (hostile) to 1 (delighted)."""
+"""How a message sounds: a score from 0 (hostile) to 1 (delighted) and a label."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from fte_agent.triage.folding import fold
+from fte_agent.triage.profanity import is_mild, swearwords
+from fte_agent.triage.reading import Reading
+from fte_agent.triage.signs import hostile_phrase, sarcastic_phrase, shouting
 
-LIMIT: Final = 4_000
-"""Characters that are looked at: a mood shows early, and the work stays bounded."""
+Label = Literal["negative", "neutral", "positive"]
 
-NEGATIVE: Final = {
-    "unacceptable": -0.35, "furious": -0.45, "ridiculous": -0.35, "terrible": -0.35, "horrible": -0.35,
-    "awful": -0.35, "worst": -0.4, "useless": -0.4, "garbage": -0.45, "trash": -0.45, "disaster": -0.35,
-    "disgusting": -0.4, "pathetic": -0.4, "angry": -0.3, "outraged": -0.45, "hate": -0.35, "scam": -0.45,
-    "disappointed": -0.2, "disappointing": -0.2, "frustrated": -0.2, "frustrating": -0.2, "annoying": -0.15,
-    "annoyed": -0.15, "fed up": -0.3, "sick of": -0.3, "broken": -0.08, "waste": -0.2, "unhappy": -0.2, "poor": -0.1,
-    "nobody cares": -0.3, "incompetent": -0.4, "stupid": -0.3, "joke": -0.2, "nightmare": -0.3,
-}  # fmt: skip
-
-POSITIVE: Final = {
-    "thank": 0.12, "thanks": 0.12, "great": 0.2, "love": 0.25, "excellent": 0.3, "amazing": 0.3, "awesome": 0.3,
-    "perfect": 0.25, "wonderful": 0.3, "fantastic": 0.3, "happy": 0.15, "helpful": 0.2, "appreciate": 0.15,
-    "works now": 0.25, "brilliant": 0.3, "enjoying": 0.2, "impressed": 0.25,
-}  # fmt: skip
-
-_WORDS: Final = re.compile(
-    r"\b(?:" + "|".join(re.escape(word) for word in sorted((*NEGATIVE, *POSITIVE), key=len, reverse=True)) + r")\b"
-)
-_NEGATIONS: Final = frozenset({"not", "no", "never", "isn't", "wasn't", "don't", "didn't"})
+SHOUTED: Final = 0.6
+"""From this share of words in capitals on, a message is shouted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +21,46 @@ class Sentiment:
     """The mood of a message and the words that show it."""
 
     score: float
-    label: Literal["negative", "neutral", "positive"]
+    label: Label
     words: tuple[str, ...] = ()
 
 
-def feeling(text: str) -> Sentiment:
-    """The sentiment of `text`. 0.5 is neutral; a negated word counts the other way, half as much."""
-    sample = fold(text[:LIMIT])
-    folded = sample.lower()
-    score, words = 0.5, []
-    for found in _WORDS.finditer(folded):
-        weight = NEGATIVE.get(found.group()) or POSITIVE[found.group()]
-        before = folded[max(0, found.start() - 20) : found.start()].split()[-2:]
-        score += -weight / 2 if _NEGATIONS.intersection(before) else weight
-        words.append(found.group())
-    letters = [c for c in sample if c.isalpha()]
-    if len(letters) >= 20 and sum(c.isupper() for c in letters) > 0.7 * len(letters):
-        score -= 0.2
-        words.append("CAPITALS")
-    if sample.count("!") >= 3 and score < 0.5:
-        score -= 0.1
-    score = round(min(1.0, max(0.0, score)), 3)
-    label: Literal["negative", "neutral", "positive"] = (
-        "negative" if score < 0.42 else "positive" if score > 0.6 else "neutral"
-    )
-    return Sentiment(score, label, tuple(words))
+def feeling(reading: Reading, mood: Mapping[str, float], hostile: bool, hostility: float) -> Sentiment:
+    """The sentiment of a message from the classifiers' `mood`.
+
+    Under 0.3 lie the hostile ones and no others; negative ones reach to 0.45, positive ones begin at 0.6.
+    """
+    if hostile:
+        score: float = 0.29 * (1 - max(0.1, hostility))
+        label: Label = "negative"
+    else:
+        label = _likeliest(mood)
+        match label:
+            case "negative":
+                score = 0.44 - 0.14 * mood["negative"]
+            case "neutral":
+                score = 0.52 + 0.07 * (mood["positive"] - mood["negative"])
+            case "positive":
+                score = 0.6 + 0.4 * mood["positive"]
+    return Sentiment(round(min(1.0, score), 3), label, told_by(reading))
+
+
+def told_by(reading: Reading) -> tuple[str, ...]:
+    """The words and the manner that show a mood."""
+    phrases = (hostile_phrase(reading.line), sarcastic_phrase(reading.line))
+    shown = [phrase for phrase in phrases if phrase]
+    if shouting(reading.text) >= SHOUTED:
+        shown.append("CAPITALS")
+    return (*shown, *swearwords(reading.text))[:8]
+
+
+def outburst(reading: Reading, mood: Mapping[str, float]) -> str | None:
+    """What makes a message hostile whatever the classifiers say: profanity that is not meant kindly."""
+    rude = [word for word in swearwords(reading.text) if not is_mild(word)]
+    return rude[0] if rude and mood["positive"] < 0.5 else None
+
+
+def _likeliest(mood: Mapping[str, float]) -> Label:
+    if mood["negative"] >= max(mood["neutral"], mood["positive"]):
+        return "negative"
+    return "positive" if mood["positive"] > mood["neutral"] else "neutral"

@@ -1,17 +1,22 @@
-"""The ten triggers that hand a matter over to people, as one table.
+"""The ten triggers that hand a matter over to people, as one table, and what fires them.
 
-Each has the phrases that mean it and the product phrases that merely look like it. Phrases are matched on word
-boundaries over the text with its white space folded; a phrase that stands inside a product phrase does not count.
+Each has phrases that mean it and phrases that merely look like it (`fte_agent.triage.phrases`). A phrase that stands
+in product talk, or that the customer denies, does not count.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from fte_agent.triage.folding import fold
+from fte_agent.triage.patterns import compiled
+from fte_agent.triage.phrases import asking, failure, money, safety
+from fte_agent.triage.phrases.classes import CLASSES
+from fte_agent.triage.phrases.plain import PLAIN
+from fte_agent.triage.reading import MASK, Reading
 
 Severity = Literal["low", "medium", "high", "critical"]
 
@@ -35,7 +40,7 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A trigger that fired, and the words that fired it."""
+    """A trigger that fired, and the words or the score that fired it."""
 
     trigger: Trigger
     phrase: str
@@ -47,121 +52,115 @@ TRIGGERS: Final = (
         ("security",),
         "critical",
         "A possible security incident was reported.",
-        (
-            "hacked", "been compromised", "account was compromised", "data breach", "security breach",
-            "security incident", "unauthorized access", "unauthorised access", "phishing", "security vulnerability",
-            "someone logged into", "someone else is using my account", "stolen account", "leaked",
-        ),
+        safety.SECURITY,
+        safety.NOT_SECURITY,
     ),
     Trigger(
         "P1_CRITICAL",
         ("engineering", "support-lead"),
         "critical",
         "A critical failure of the service was reported.",
-        (
-            "production down", "production is down", "system is down", "platform is down", "complete outage",
-            "total outage", "data loss", "lost all our data", "lost all my data", "all our projects are gone",
-            "all projects missing", "nobody in the company can log in", "nobody can log in", "no one can log in",
-            "entire team is locked out", "entire team cannot access", "whole team is locked out",
-        ),
+        failure.P1,
+        failure.NOT_P1,
     ),
     Trigger(
         "LEGAL_ESCALATION",
         ("support-lead",),
         "high",
         "A legal or compliance matter was raised.",
-        (
-            "lawyer", "attorney", "solicitor", "lawsuit", "legal action", "take you to court", "sue you", "litigation",
-            "subpoena", "gdpr request", "data protection authority", "regulator", "hipaa", "soc 2", "iso 27001",
-            "compliance certificate", "data processing agreement", "breach of contract",
-        ),
-        ("legal hold feature", "legal team board", "legal department project"),
+        safety.LEGAL,
+        safety.NOT_LEGAL,
     ),
     Trigger(
         "REFUND_REQUEST",
         ("finance",),
         "high",
         "The customer asks for a refund.",
-        (
-            "refund", "refunded", "money back", "chargeback", "charge back", "reimburse", "reimbursement",
-            "charged twice", "double charged", "cancel and get my money",
-        ),
-        ("refund policy", "refund template", "refund tracker"),
+        money.REFUND,
+        money.NOT_REFUND,
     ),
     Trigger(
         "SALES_ESCALATION",
         ("sales",),
         "medium",
         "The customer asks about prices or a contract.",
-        (
-            "pricing", "how much does", "how much is", "how much would", "what does it cost", "price", "prices",
-            "quote",
-            "discount", "enterprise plan for", "volume licence", "volume license", "custom contract", "negotiate",
-        ),
-        ("price field", "price column", "quote block", "block quote", "quote reply"),
+        money.SALES,
+        money.NOT_SALES,
     ),
     Trigger(
         "HUMAN_REQUESTED",
         ("support",),
         "medium",
         "The customer asks for a person.",
-        (
-            "speak to a human", "talk to a human", "human agent", "real person", "speak to a person",
-            "talk to a person", "speak to someone", "talk to someone", "is there a person", "speak to a manager",
-            "talk to a manager", "speak with a manager", "need a manager", "a representative", "live agent",
-            "human please", "not a bot", "call me back",
-        ),
-        ("agent role", "human-readable"),
+        asking.HUMAN,
+        asking.NOT_HUMAN,
     ),
     Trigger(
         "REPEAT_CONTACT",
         ("support-lead",),
         "high",
         "The customer has asked about this repeatedly.",
-        (
-            "third time", "fourth time", "fifth time", "asked three times", "contacted you three times",
-            "contacted support three times", "still not fixed after", "still broken after", "still unresolved",
-            "same issue again and again",
-        ),
+        asking.REPEAT,
+        asking.NOT_REPEAT,
     ),
-    Trigger(
-        "SENTIMENT_ESCALATION",
-        ("support-lead",),
-        "high",
-        "The customer is very unhappy.",
-    ),
-    Trigger(
-        "WHATSAPP_ESCALATION",
-        ("support",),
-        "medium",
-        "The customer asks for a person.",
-    ),
-    Trigger(
-        "KB_MISS",
-        ("support",),
-        "low",
-        "The knowledge base has no answer.",
-    ),
-)  # fmt: skip
+    Trigger("SENTIMENT_ESCALATION", ("support-lead",), "high", "The customer is very unhappy."),
+    Trigger("WHATSAPP_ESCALATION", ("support",), "medium", "The customer asks for a person."),
+    Trigger("KB_MISS", ("support",), "low", "The knowledge base has no answer."),
+)
 
 BY_FLAG: Final = {trigger.flag: trigger for trigger in TRIGGERS}
 
-_WHATSAPP_KEYWORDS: Final = frozenset({"human", "agent", "representative", "operator", "person"})
+_CLASSES: Final[Mapping[str, str]] = {**CLASSES, **asking.CLASSES, **money.CLASSES, **safety.CLASSES}
+
+_PERSONS: Final = (
+    "human agent representative operator person rep advisor adviser supervisor manager mensch mitarbeiter persona"
+    " humano agente humain conseiller umano operatore atendente operador asesor consultant berater adviseur medewerker"
+)
+_AROUND: Final = "please now hi hello hey a an live asap thanks bitte por favor ok , . ?"
+_KEYWORDS: Final = frozenset(_PERSONS.split())
+_POLITE: Final = frozenset(_AROUND.split())
+
+# What the customer says is not so: "I am not asking for a refund", "no lawyer needed", "we are not down".
+_DENIED_BEFORE: Final = re.compile(
+    r"(?: (?:not|never|nobody|no one|nor|neither|without|rather than|instead of|no longer)"
+    r"(?: (?:really|actually|even|currently|yet|at all|been|be|being|a|an|any|the|about|your|my|our|here))*"
+    r"| not (?:only )?(?:here )?(?:to )?(?:asking|ask|looking|request|requesting|want|wanting|need|seeking|seek"
+    r"|after|demand"
+    r"|demanding|threatening|threaten|planning|trying|going|wish|interested|saying|suggesting|claiming|expecting"
+    r"|mean|talking"
+    r"|speaking|about|like|require|intend|intending|think|believe|writing)(?: [^ .,?]+){0,6}"
+    r"| (?:no|not a) (?:need|wish|interest|intention|reason|plan|plans|question|case|sign|signs|evidence"
+    r"|indication|matter)"
+    r"(?: [^ .,?]+){0,4}"
+    r"| (?:no|zero)(?: (?:real|full|actual|legal|data|security|such|more))?)$"
+)
+_NOT_DENIED: Final = re.compile(
+    r" (?:not only|not just|can not|could not|why not|not sure|not until|not believe)(?: [^ .,?]+){0,6}$"
+)
+_DENIED_AFTER: Final = re.compile(
+    r" (?:(?:is|are|was|were) )?(?:not|un)(?: ?(?:be|been))? ?(?:needed|necessary|required|involved|wanted|the"
+    r" (?:case|problem|issue|point))"
+    r"| (?:needed|necessary|required) (?:here|so far)? ?not"
+)
+_OWN_NEGATION: Final = re.compile(r" (?:not|no|never|nobody|none|rather not|without|zero|neither|stop)\b")
 
 
-def fired_by(text: str, very_negative: bool, whatsapp: bool) -> tuple[Fired, ...]:
-    """The triggers that `text` fires, in the order of the table."""
-    folded = fold(text).lower()
+def fired_by(reading: Reading, whatsapp: bool) -> tuple[Fired, ...]:
+    """The triggers whose phrases `reading` has, in the order of the table."""
+    if whatsapp and (word := keyword(reading)):
+        return (Fired(BY_FLAG["WHATSAPP_ESCALATION"], word),)
     fired = []
     for trigger in TRIGGERS:
-        phrase = _phrase_in(trigger, folded)
-        if phrase is None and trigger.flag == "SENTIMENT_ESCALATION" and very_negative:
-            phrase = "sentiment score"
-        if phrase is None and trigger.flag == "WHATSAPP_ESCALATION" and whatsapp:
-            phrase = folded.strip(" .!?") if folded.strip(" .!?") in _WHATSAPP_KEYWORDS else None
+        phrase = phrase_of(trigger, reading)
         if phrase is not None:
             fired.append(Fired(trigger, phrase))
     return tuple(fired)
+
+
+def keyword(reading: Reading) -> str | None:
+    """The word for a person that is all there is in the message."""
+    words = [word for word in reading.line.split() if word not in _POLITE]
+    return words[0] if len(set(words)) == 1 and words[0] in _KEYWORDS else None
 
 
 def route(fired: tuple[Fired, ...]) -> tuple[Fired, ...]:
@@ -169,15 +168,39 @@ def route(fired: tuple[Fired, ...]) -> tuple[Fired, ...]:
     return tuple(sorted(fired, key=lambda item: TRIGGERS.index(item.trigger)))
 
 
-def _phrase_in(trigger: Trigger, folded: str) -> str | None:
-    if not trigger.phrases:
-        return None
-    for phrase in trigger.but_not:
-        folded = folded.replace(phrase, " ")
-    found = _pattern(trigger.phrases).search(folded)
-    return found.group() if found else None
+def phrase_of(trigger: Trigger, reading: Reading) -> str | None:
+    """The first phrase of `trigger` that the customer means, or None."""
+    return _meant(trigger, trigger.phrases, reading) if trigger.phrases else None
+
+
+def plain_phrase_of(trigger: Trigger, reading: Reading) -> str | None:
+    """The first of the plainest phrases of `trigger` that the customer means, or None."""
+    return _meant(trigger, PLAIN[trigger.flag], reading) if trigger.flag in PLAIN else None
+
+
+def _meant(trigger: Trigger, phrases: tuple[str, ...], reading: Reading) -> str | None:
+    line = _pattern(trigger.but_not).sub(MASK, reading.line) if trigger.but_not else reading.line
+    for found in _pattern(phrases).finditer(line):
+        if not _denied(line, found):
+            return found.group().strip()
+    return None
+
+
+def is_product_talk(trigger: Trigger, reading: Reading) -> bool:
+    """Whether a phrase that merely looks like the trigger is there."""
+    return bool(trigger.but_not) and _pattern(trigger.but_not).search(reading.line) is not None
+
+
+def _denied(line: str, found: re.Match[str]) -> bool:
+    if _OWN_NEGATION.match(found.group()):
+        return False
+    sentence = max(line.rfind(mark, 0, found.start()) + 2 for mark in (" .", " ?", " ,"))
+    before = line[max(sentence, found.start() - 80) : found.start()]
+    if _NOT_DENIED.search(before):
+        return False
+    return _DENIED_BEFORE.search(before) is not None or _DENIED_AFTER.match(line, found.end()) is not None
 
 
 @cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
+    return compiled(phrases, _CLASSES)

@@ -123,7 +123,8 @@ class StatusInput(Input):
 
 class StepInput(Input):
     """One scripted answer: `calls` with `name` and `arguments` (an object, or a text to send as it is), `text`,
-    `refusal`, an error `status`, `incomplete`; nothing of these is an empty answer.
+    `refusal`, an error `status`, `incomplete`; nothing of these is an empty answer. `$ticket_id`, `$channel` and the
+    like in arguments stand for what the run's earlier calls carried.
     """
 
     calls: list[dict[Literal["name", "arguments"], Any]] = []

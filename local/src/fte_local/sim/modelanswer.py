@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from string import Template
 from typing import Any
 
 DELIVERIES = ("send_response", "escalate_to_human")
@@ -45,6 +46,7 @@ class Prompt:
     tools: tuple[Tool, ...]
     calls: tuple[PastCall, ...]
     forced: str | None = None
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,14 @@ def answer(prompt: Prompt) -> Call | Words:
     known.setdefault("query", prompt.user[:200])
     known["articles"] = list(dict.fromkeys(slug for slug, _ in passages if slug))[:3]
     return Call(tool.name, json.dumps(_value(tool.schema, tool.schema, "", known, text), ensure_ascii=False))
+
+
+def filled(item: Call | Words, prompt: Prompt) -> Call | Words:
+    """A scripted item with `$ticket_id` and the like replaced by what the earlier calls carried."""
+    if isinstance(item, Words) or "$" not in item.arguments:
+        return item
+    texts = {name: value for name, value in _known(prompt.calls).items() if isinstance(value, str)}
+    return Call(item.name, Template(item.arguments).safe_substitute(texts))
 
 
 def _chosen(prompt: Prompt, found: bool) -> Tool | None:

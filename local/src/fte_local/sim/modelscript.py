@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fte_local.sim.modelanswer import Call, Prompt, Words, answer
+from fte_local.sim.modelanswer import Call, Prompt, Words, answer, filled
 
 KEPT = 200
 
@@ -28,6 +28,7 @@ class ModelScript:
 
     latency_ms: int = 0
     _steps: deque[Step] = field(default_factory=deque)
+    _cached: set[str] = field(default_factory=set)
     asked: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def extend(self, steps: Iterable[Step]) -> int:
@@ -36,13 +37,28 @@ class ModelScript:
         return len(self._steps)
 
     def next(self, prompt: Prompt, api: str) -> Step:
-        """The answer to `prompt`."""
+        """The answer to `prompt`. `$name` in a scripted call stands for what earlier calls carried under that name."""
         tools = [tool.name for tool in prompt.tools]
-        self.asked.append({"api": api, "model": prompt.model, "tools": tools, "calls": [c.name for c in prompt.calls]})
-        return self._steps.popleft() if self._steps else Step((answer(prompt),))
+        calls = [call.name for call in prompt.calls]
+        self.asked.append(
+            {"api": api, "model": prompt.model, "tools": tools, "calls": calls, "options": prompt.options}
+        )
+        if not self._steps:
+            return Step((answer(prompt),))
+        step = self._steps.popleft()
+        return replace(step, items=tuple(filled(item, prompt) for item in step.items))
+
+    def cached(self, key: str | None) -> bool:
+        """Whether a prompt under this cache key came before; from now on one did."""
+        if key is None:
+            return False
+        known = key in self._cached
+        self._cached.add(key)
+        return known
 
     def reset(self, latency_ms: int) -> None:
         """Forget the script and the record."""
         self._steps.clear()
+        self._cached.clear()
         self.asked.clear()
         self.latency_ms = latency_ms

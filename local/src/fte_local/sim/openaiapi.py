@@ -21,6 +21,7 @@ MODELS: dict[str, str | None] = {
     "gpt-4.1": None,
     "gpt-4.1-mini": None,
     "gpt-4o-2024-05-13": "2026-10-23",
+    "gpt-6-luna": None,
     "text-embedding-3-small": None,
     "text-embedding-3-large": None,
 }
@@ -50,8 +51,33 @@ def _known(model: str) -> None:
         raise refusals.openai(404, "model_not_found", f"The model '{model}' does not exist.")
 
 
+REASONING = ("gpt-6-luna",)
+CACHED_FROM = 1024
+"""Tokens from which on the beginning of a prompt is kept."""
+
+
+def _suits(asked: openaiwire.Asked) -> None:
+    """A model that reasons takes no temperature unless it is told not to, and no tools by Chat Completions."""
+    options, model = asked.prompt.options, asked.prompt.model
+    effort = options.get("reasoning_effort") or (options.get("reasoning") or {}).get("effort")
+    if model not in REASONING:
+        if effort is not None:
+            raise refusals.openai(400, "unsupported_parameter", "'reasoning' is not supported with this model.")
+        return
+    if "temperature" in options and effort != "none":
+        raise refusals.openai(400, "unsupported_parameter", "'temperature' is not supported with this model.")
+    if asked.api == "chat_completions" and asked.prompt.tools and effort != "none":
+        raise refusals.openai(400, "unsupported_value", "Function tools need reasoning_effort 'none' here.")
+
+
+def _cached(here: World, asked: openaiwire.Asked) -> int:
+    key = asked.prompt.options.get("prompt_cache_key")
+    return asked.prefix if here.script.cached(key) and asked.prefix >= CACHED_FROM else 0
+
+
 async def _thought(here: World, request: openaiwire.Asked) -> Step:
     """What the model answers, after the time it takes."""
+    _suits(request)
     step = here.script.next(request.prompt, request.api)
     await asyncio.sleep(here.script.latency_ms / 1000)
     if step.status is not None:
@@ -63,14 +89,16 @@ async def responses(request: Request) -> Response:
     """`POST /v1/responses`."""
     here, body = await _opened(request)
     asked = openaiwire.from_responses(body)
-    return JSONResponse(openaiwire.to_response(body, asked, await _thought(here, asked), int(time.time())))
+    step = await _thought(here, asked)
+    return JSONResponse(openaiwire.to_response(body, asked, step, int(time.time()), _cached(here, asked)))
 
 
 async def chat_completions(request: Request) -> Response:
     """`POST /v1/chat/completions`."""
     here, body = await _opened(request)
     asked = openaiwire.from_chat(body)
-    return JSONResponse(openaiwire.to_completion(body, asked, await _thought(here, asked), int(time.time())))
+    step = await _thought(here, asked)
+    return JSONResponse(openaiwire.to_completion(body, asked, step, int(time.time()), _cached(here, asked)))
 
 
 async def embed(request: Request) -> Response:

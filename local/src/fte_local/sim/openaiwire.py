@@ -11,14 +11,21 @@ from typing import Any, Literal
 from fte_local.sim.modelanswer import Call, PastCall, Prompt, Tool, Words
 from fte_local.sim.modelscript import Step
 
+OPTIONS = (
+    "temperature", "reasoning", "reasoning_effort", "max_output_tokens", "max_tokens", "max_completion_tokens",
+    "tool_choice", "parallel_tool_calls", "store", "prompt_cache_key",
+)  # fmt: skip
+"""What a caller can ask for beside the words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt, the API that it came by, and its length in tokens."""
+    """A prompt, the API that it came by, its length in tokens, and that of its unchanging beginning."""
 
     api: Literal["responses", "chat_completions"]
     prompt: Prompt
     tokens: int
+    prefix: int
 
 
 def tokens(text: str) -> int:
@@ -37,8 +44,8 @@ def from_responses(body: dict[str, Any]) -> Asked:
         if item.get("type") == "function_call"
     )
     tools = (tool for tool in body.get("tools") or () if tool.get("type") == "function")
-    length = tokens(json.dumps(items)) + tokens(str(body.get("instructions") or ""))
-    return Asked("responses", _prompt(body, items, tools, calls), length)
+    prefix = tokens(json.dumps(body.get("tools") or ())) + tokens(str(body.get("instructions") or ""))
+    return Asked("responses", _prompt(body, items, tools, calls), prefix + tokens(json.dumps(items)), prefix)
 
 
 def from_chat(body: dict[str, Any]) -> Asked:
@@ -51,10 +58,13 @@ def from_chat(body: dict[str, Any]) -> Asked:
         for call in item.get("tool_calls") or ()
     )
     tools = (tool["function"] for tool in body.get("tools") or () if tool.get("type") == "function")
-    return Asked("chat_completions", _prompt(body, items, tools, calls), tokens(json.dumps(items)))
+    system = [item for item in items if item.get("role") in ("system", "developer")]
+    prefix = tokens(json.dumps(body.get("tools") or ())) + tokens(json.dumps(system))
+    length = tokens(json.dumps(body.get("tools") or ())) + tokens(json.dumps(items))
+    return Asked("chat_completions", _prompt(body, items, tools, calls), length, prefix)
 
 
-def to_response(body: dict[str, Any], asked: Asked, step: Step, now: int) -> dict[str, Any]:
+def to_response(body: dict[str, Any], asked: Asked, step: Step, now: int, cached: int = 0) -> dict[str, Any]:
     """Write a `Response`."""
     output: list[dict[str, Any]] = []
     for item in step.items:
@@ -89,7 +99,7 @@ def to_response(body: dict[str, Any], asked: Asked, step: Step, now: int) -> dic
         "truncation": "disabled",
         "usage": {
             "input_tokens": asked.tokens,
-            "input_tokens_details": {"cached_tokens": 0},
+            "input_tokens_details": {"cached_tokens": cached},
             "output_tokens": written,
             "output_tokens_details": {"reasoning_tokens": 0},
             "total_tokens": asked.tokens + written,
@@ -97,7 +107,7 @@ def to_response(body: dict[str, Any], asked: Asked, step: Step, now: int) -> dic
     }
 
 
-def to_completion(body: dict[str, Any], asked: Asked, step: Step, now: int) -> dict[str, Any]:
+def to_completion(body: dict[str, Any], asked: Asked, step: Step, now: int, cached: int = 0) -> dict[str, Any]:
     """Write a `ChatCompletion`."""
     texts = [item.text for item in step.items if isinstance(item, Words)]
     calls = [
@@ -120,7 +130,7 @@ def to_completion(body: dict[str, Any], asked: Asked, step: Step, now: int) -> d
             "prompt_tokens": asked.tokens,
             "completion_tokens": written,
             "total_tokens": asked.tokens + written,
-            "prompt_tokens_details": {"cached_tokens": 0},
+            "prompt_tokens_details": {"cached_tokens": cached},
             "completion_tokens_details": {"reasoning_tokens": 0},
         },
         "system_fingerprint": None,
@@ -132,7 +142,8 @@ def _prompt(
 ) -> Prompt:
     asked = [_text(item.get("content")) for item in items if item.get("role") == "user"]
     known = tuple(Tool(str(tool["name"]), tool.get("parameters") or {"type": "object"}) for tool in tools)
-    return Prompt(str(body["model"]), "\n".join(asked), known, calls, _forced(body.get("tool_choice")))
+    options = {name: body[name] for name in OPTIONS if body.get(name) is not None}
+    return Prompt(str(body["model"]), "\n".join(asked), known, calls, _forced(body.get("tool_choice")), options)
 
 
 def _forced(choice: Any) -> str | None:

@@ -97,11 +97,15 @@ class Desk:
 
     async def answer(self, message: InboundMessage) -> dict[str, Any]:
         """Take `message` and answer it; what came of it, in the shape of `fte try`."""
-        await self._answered(self.agent, message)
+        await self.take(message)
         async with transaction(self.agent.core.pool) as connection:
             row = await fetch_one(connection, _RESULT, [message.id])
         assert row is not None
         return _result(row)
+
+    async def take(self, message: InboundMessage) -> UUID:
+        """Take `message` and answer it; the conversation that it came to belong to."""
+        return await self._answered(self.agent, message)
 
     async def remember(self, message: InboundMessage, days_ago: float) -> None:
         """Take `message` and answer it, as a ticket of its own, all of which was `days_ago`."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 from uuid import UUID
 
 import psycopg
 from psycopg.types.json import Jsonb
 
 from fte import metrics
+from fte.deadline import DATABASE_SECONDS, within
 from fte.errors import Unavailable
 from fte.observability import trace_id
 from fte.store.inbound import InboundMessage, intake_row
@@ -41,26 +42,13 @@ class Accepted:
         return {**facts, "trace_id": trace, "conversation_id": attributes.get("subject")}
 
 
-ACCEPT_SECONDS: Final = 1.8
-
-_abandoned: set[asyncio.Task[Accepted]] = set()
-
-
 async def accept(pool: Pool, message: InboundMessage, source: str) -> Accepted:
     """Store `message` once. When this returns, the message is safe; its events are in the outbox.
 
     Message, customer, conversation and events are one transaction. Raises `Unavailable` within two seconds when the
     database does not answer; then the caller does not know of any promise, and the provider delivers again.
     """
-    storing = asyncio.create_task(_store(pool, Jsonb(intake_row(message, source))))
-    # Not a timeout around the call: cancelling a query on a server that hangs takes seconds of its own.
-    await asyncio.wait({storing}, timeout=ACCEPT_SECONDS)
-    if not storing.done():
-        _abandoned.add(storing)
-        storing.add_done_callback(_abandoned.discard)
-        storing.cancel()
-        raise Unavailable("the database did not answer in time")
-    accepted = storing.result()
+    accepted = await within(DATABASE_SECONDS, _store(pool, Jsonb(intake_row(message, source))))
     metrics.MESSAGES_RECEIVED.labels(message.channel, accepted.status).inc()
     return accepted
 

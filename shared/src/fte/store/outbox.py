@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from contextvars import Context
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 from uuid import UUID
@@ -21,6 +20,7 @@ from fte import metrics
 from fte.ce import Event
 from fte.errors import Unavailable
 from fte.store.pool import Connection, Pool, fetch_all, transaction
+from fte.sweeping import Sweeper
 
 log = logging.getLogger(__name__)
 
@@ -105,8 +105,7 @@ class Outbox:
         self._pool = pool
         self._publisher = publisher
         self._tasks: set[asyncio.Task[Any]] = set()
-        # In a context of its own: its log lines are not part of the request that happened to start it.
-        self._sweeper = asyncio.create_task(self._sweep_for_ever(), context=Context())
+        self._sweeper = Sweeper("outbox", SWEEP_SECONDS, self.sweep).start()
 
     def publish_soon(self, rows: Iterable[OutboxRow | None]) -> None:
         """Publish `rows`, whose transaction has committed, without letting the caller wait."""
@@ -125,14 +124,14 @@ class Outbox:
         return len(claimed)
 
     @property
-    def alive(self) -> bool:
-        """Whether the sweep is running."""
-        return not self._sweeper.done()
+    def well(self) -> bool:
+        """Whether the sweep is running and did not fail last time."""
+        return self._sweeper.well
 
     async def close(self) -> None:
         """Finish what is being published, then stop."""
-        self._sweeper.cancel()
-        await asyncio.gather(self._sweeper, *self._tasks, return_exceptions=True)
+        await self._sweeper.stop()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._publisher.close()
 
     async def _publish(self, rows: Sequence[OutboxRow], by: str) -> None:
@@ -146,11 +145,3 @@ class Outbox:
         except Unavailable:
             # They stay unpublished on paper and are published again later; every consumer absorbs a repetition.
             log.warning("published_not_marked", extra={"count": len(published)})
-
-    async def _sweep_for_ever(self) -> None:
-        while True:
-            await asyncio.sleep(SWEEP_SECONDS)
-            try:
-                await self.sweep()
-            except Unavailable:
-                log.warning("sweep_without_database")

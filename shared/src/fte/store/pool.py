@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from fte.deadline import within
 from fte.errors import Unavailable
 
 Connection = psycopg.AsyncConnection[DictRow]
 Pool = AsyncConnectionPool[Connection]
+
+REACHABLE_SECONDS: Final = 1.0
+
+_CONNECTION: Final[dict[str, Any]] = {
+    "row_factory": dict_row,
+    "connect_timeout": 2,
+    "options": "-c statement_timeout=15000",
+    # A server whose machine or network is gone says nothing: without these a query would wait for it for minutes.
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 async def open_pool(database_url: str, *, max_size: int = 8) -> Pool:
@@ -22,10 +36,12 @@ async def open_pool(database_url: str, *, max_size: int = 8) -> Pool:
     pool: Pool = AsyncConnectionPool(
         database_url,
         connection_class=psycopg.AsyncConnection[DictRow],
-        kwargs={"row_factory": dict_row, "connect_timeout": 2, "options": "-c statement_timeout=15000"},
+        kwargs=_CONNECTION,
         min_size=1,
         max_size=max_size,
         timeout=1.5,
+        # Between attempts to connect it waits ever longer; after this, the next request is the reason for a new one.
+        reconnect_timeout=5.0,
         # Plans that were cached on small tables are not kept for ever.
         max_lifetime=600,
         open=False,
@@ -57,8 +73,12 @@ async def fetch_all(connection: Connection, query: str, parameters: Any = None) 
 async def reachable(pool: Pool) -> bool:
     """Whether the database answers within a second."""
     try:
-        async with asyncio.timeout(1.0), transaction(pool) as connection:
-            await connection.execute("SELECT 1")
-    except (Unavailable, TimeoutError):
+        await within(REACHABLE_SECONDS, _ask(pool))
+    except Unavailable:
         return False
     return True
+
+
+async def _ask(pool: Pool) -> None:
+    async with transaction(pool) as connection:
+        await connection.execute("SELECT 1")

@@ -1,0 +1,97 @@
+"""What a reply shows to have noticed: another language, earlier contact, a file that nobody here can open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from fte.domain.channels import Channel
+from fte_agent.answering.question import in_trouble
+from fte_agent.answering.words import stems
+from fte_agent.records import History
+
+IN_THEIR_LANGUAGE: Final[Mapping[str, str]] = {
+    "de": "Wir antworten auf Englisch; wenn Sie lieber mit einem Menschen aus unserem Team schreiben möchten, sagen "
+    "Sie es uns einfach.",
+    "fr": "Nous répondons en anglais ; si vous préférez échanger avec une personne de notre équipe, dites-le-nous "
+    "simplement.",
+    "es": "Respondemos en inglés; si prefiere escribir con una persona de nuestro equipo, solo díganoslo.",
+    "pt": "Respondemos em inglês; se preferir falar com uma pessoa da nossa equipe, é só nos dizer.",
+    "it": "Rispondiamo in inglese; se preferisce scrivere con una persona del nostro team, ce lo dica semplicemente.",
+    "nl": "We antwoorden in het Engels; als u liever met iemand van ons team schrijft, laat het ons gerust weten.",
+}
+IN_ANY_OTHER: Final = "We answer in English; if you would rather write with a person of our team, just tell us."
+
+_CHANNELS: Final = {
+    Channel.EMAIL: "by e-mail",
+    Channel.WHATSAPP: "by WhatsApp",
+    Channel.WEBFORM: "through our web form",
+}
+_ALSO: Final = "also wrote to us"
+_NAMES_FILE: Final = re.compile(
+    r"\b(?:attach\w*|screen ?shots?|screen recording|picture|photo|image|see the file|enclosed|pdf|video)\b",
+    re.IGNORECASE,
+)
+_IMAGE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|heic|bmp)$|^image/", re.IGNORECASE)
+SIMILAR: Final = 0.5
+
+
+def language_notice(language: str) -> str:
+    """One sentence that says, in the customer's language, that the answer is in English; nothing for English."""
+    return "" if language in ("", "en") else IN_THEIR_LANGUAGE.get(language, IN_ANY_OTHER)
+
+
+def earlier_contact(history: History | None, channel: Channel, text: str, *, is_new: bool, category: str) -> str:
+    """A sentence on what the customer wrote before: another channel by its name alone, an earlier ticket on the same
+    matter by its reference. Said once in a ticket."""
+    if history is None or not is_new or any(_ALSO in message.content for message in history.messages):
+        return ""
+    others = [_CHANNELS[other] for other in history.other_channels if other is not channel]
+    if others:
+        return f"I can see that you {_ALSO} {_either(others)}; you do not have to repeat anything."
+    asked = set(stems(text))
+    for ticket in history.earlier:
+        about = set(stems(ticket.subject))
+        if (
+            about
+            and asked
+            and ticket.category == category
+            and len(asked & about) >= SIMILAR * min(len(asked), len(about))
+        ):
+            if channel is Channel.WHATSAPP:
+                return "I can see that you asked about this before, and I am sorry that it has come up again."
+            return (
+                f"I can see your earlier ticket {ticket.reference} on this matter, and I am sorry that it has come up"
+                " again."
+            )
+    return ""
+
+
+def files_noticed(details: Iterator[Mapping[str, Any]], text: str) -> str:
+    """A sentence on an attached file where it matters: nobody here opens files, a colleague can."""
+    files = [item for detail in details for item in _files(detail)]
+    if not files or not (_NAMES_FILE.search(text[:4_000]) or in_trouble(text) or len(stems(text)) < 3):
+        return ""
+    what = "picture" if all(_IMAGE.search(name) for name in files) else "file"
+    noun = f"the {what} you attached" if len(files) == 1 else f"the {what}s you attached"
+    return f"I cannot open {noun}, but a colleague can: just say so if you would like that."
+
+
+def has_files(details: Iterator[Mapping[str, Any]]) -> bool:
+    """Whether a message came with files."""
+    return any(True for detail in details for _ in _files(detail))
+
+
+def _files(detail: Mapping[str, Any]) -> Iterator[str]:
+    # The name is looked at, never repeated: anybody can put any words into it.
+    attachments = detail.get("attachments") or ()
+    for attachment in attachments if isinstance(attachments, list | tuple) else ():
+        if isinstance(attachment, Mapping):
+            yield str(attachment.get("name") or attachment.get("type") or attachment.get("content_type") or "")
+        else:
+            yield str(attachment)
+
+
+def _either(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

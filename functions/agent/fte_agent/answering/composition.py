@@ -1,0 +1,158 @@
+"""From a chosen section to the words of an answer: the direct answer first, steps whole and in order, the rest as it
+fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from fte.knowledge.search import Hit, Passage
+from fte_agent.answering.plain_text import Block, blocks, for_a_reply, sentences
+from fte_agent.answering.selection import UNKNOWN_WORD, Choice, direct_sentence, weights_of
+from fte_agent.answering.words import overlap, stems
+
+FACT: Final = 2.0
+"""What the sentence gains that says the fact asked for: it is never left out."""
+
+Fits = Callable[[str], bool]
+"""Whether a text has room where it goes."""
+
+_LEANS_BACK: Final = re.compile(
+    r"^(?:\w+,? ){1,4}(?:they|them|he|she|these|those)\b|^(?:It|They|That|This|These|Those|Then|Such|Both"
+    r"|There|Also|Otherwise|Instead|After that|From then|Afterwards|So"
+    r"|And|But|Above it|The (?:latter|former|link|file|rest|others?|next|same|mail|list))\b"
+)
+_NEGATIVE: Final = re.compile(
+    r"\b(?:not|no|cannot|never|none|nobody|nothing|without|only|unless|except|until|refused|n't)\b|n't\b", re.IGNORECASE
+)
+_OF_LIMITS: Final = re.compile(r"what is not (?:supported|possible)", re.IGNORECASE)
+_SOME_PLANS: Final = re.compile(r"\b(?:Free|Business|Enterprise)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence, or a list with the line that leads to it. `paragraph` tells which ones stand together."""
+
+    text: str
+    paragraph: int
+    is_list: bool
+    gain: float = 0.0
+
+
+def compose(choice: Choice, fits: Fits, said: str = "") -> str:
+    """The answer that `choice` gives, within what `fits`, without the sentences that were `said` already.
+
+    Left out first is what has least to do with the question, never a list of steps: steps are given whole.
+    """
+    weight = weights_of([choice.hit])
+    asked = stems(choice.ask.text)
+    units = [
+        replace(unit, gain=1.0 if unit.is_list else overlap(asked, stems(unit.text), weight, UNKNOWN_WORD))
+        for unit in _units(blocks(choice.passage.content))
+        if unit.text not in said
+    ]
+    if not units:
+        return ""
+    if choice.ask.kind in ("possible", "amount", "which", "explain"):
+        units = _answer_first(choice, units, weight, said)
+    while len(units) > 1 and not fits(_text(units)):
+        last_resort = [unit for unit in units[1:] if not unit.is_list]
+        if not last_resort:
+            # A fact that was asked for is the answer; otherwise the steps are.
+            leads = units[0].gain >= FACT
+            last_resort = units[1:] if leads else [unit for unit in units if not unit.is_list]
+        if not last_resort:
+            break
+        units.remove(min(last_resort, key=lambda unit: (unit.gain, -units.index(unit))))
+    return _text(units)
+
+
+def readable(markdown: str) -> str:
+    """A whole section as a customer reads it in a reply: without what makes sense on its page only."""
+    return _text(_units(blocks(markdown)))
+
+
+def heading_of(passage: Passage) -> str:
+    """A section's heading as it stands in a reply; an article's beginning has none."""
+    return "What is not supported" if _OF_LIMITS.search(passage.section) else passage.section
+
+
+def affirms(choice: Choice) -> bool:
+    """Whether "yes" is a safe answer: it was asked whether something can be done, the section's heading names that,
+    nothing in the section denies or limits it, and no plan is named that may lack it."""
+    if choice.ask.kind != "possible" or not choice.passage.section:
+        return False
+    asked = set(stems(choice.ask.text))
+    named = asked & set(stems(choice.passage.section))
+    beginning = next((passage.content for passage in choice.hit.passages if not passage.section), "")
+    whole = f"{choice.passage.section} {choice.passage.content}"
+    if _NEGATIVE.search(whole) or _SOME_PLANS.search(f"{beginning} {whole}"):
+        return False
+    return len(named) >= 2 and len(named) >= len(asked) / 2
+
+
+def _units(found: tuple[Block, ...]) -> list[_Unit]:
+    units: list[_Unit] = []
+    for paragraph, block in enumerate(found):
+        if block.kind != "text":
+            lead = ""
+            if units and units[-1].text.endswith(":"):
+                lead = f"{units.pop().text}\n"
+            elif block.kind == "steps":
+                lead = "Here are the steps:\n"
+            units.append(_Unit(f"{lead}{block.text}", paragraph, is_list=True))
+            continue
+        units.extend(
+            _Unit(sentence, paragraph, is_list=False)
+            for line in block.lines
+            for sentence in for_a_reply(sentences(line))
+        )
+    # A line that leads to a list which is not there leads nowhere.
+    return [unit for unit in units if unit.is_list or not unit.text.endswith(":")]
+
+
+def _answer_first(choice: Choice, units: list[_Unit], weight: dict[str, float], said: str) -> list[_Unit]:
+    """The sentence with the fact that was asked for comes first, wherever in the article it stands."""
+    at, worth = direct_sentence(choice.ask, [unit.text for unit in units], weight)
+    elsewhere = _facts(choice.hit, choice.passage.content)
+    if elsewhere:
+        other, other_worth = direct_sentence(choice.ask, elsewhere, weight)
+        fact = choice.ask.kind in ("amount", "which")
+        if (
+            elsewhere[other] not in said
+            and other_worth >= (0.6 if fact else 0.75)
+            and other_worth > worth + (0.15 if fact else 0.25)
+        ):
+            return [_Unit(elsewhere[other], -1, is_list=False, gain=FACT), *units]
+    if at == 0 or units[at].is_list or _LEANS_BACK.match(units[at].text) or worth < 0.45:
+        return units
+    _, first_worth = direct_sentence(choice.ask, [units[0].text], weight)
+    if worth < first_worth + 0.2:
+        return units
+    first = replace(units[at], paragraph=-1, gain=FACT)
+    return [first, *units[:at], *units[at + 1 :]]
+
+
+def _facts(hit: Hit, but: str) -> list[str]:
+    """The sentences of the article's other sections that can stand alone."""
+    return [
+        unit.text
+        for passage in hit.passages
+        if passage.content != but
+        for unit in _units(blocks(passage.content))
+        if not unit.is_list and not _LEANS_BACK.match(unit.text)
+    ]
+
+
+def _text(units: list[_Unit]) -> str:
+    text = ""
+    for before, unit in zip([None, *units], units, strict=False):
+        if before is None:
+            text = unit.text
+        elif unit.is_list or before.is_list or before.paragraph != unit.paragraph:
+            text += f"\n\n{unit.text}"
+        else:
+            text += f" {unit.text}"
+    return text

@@ -1,0 +1,152 @@
+"""A whole answer: opening, what was noticed, the answers to all questions of the message, within the channel's room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fte.domain.channels import Channel
+from fte_agent.answering.composition import affirms, compose, heading_of
+from fte_agent.answering.matters import joined, matter
+from fte_agent.answering.phrasing import Mood, opening, pick
+from fte_agent.answering.selection import Choice
+from fte_agent.answering.words import stems
+from fte_agent.rendering import chat_parts
+
+WORDS: Final = {Channel.EMAIL: 250, Channel.WEBFORM: 165}
+CHAT_PARTS: Final = 3
+CHAT_PART: Final = 299
+CHAT_GREETING: Final = 18
+"""Room that is left for a greeting."""
+CHAT_SENTENCES: Final = 430
+"""A chat is not read for longer than this, unless there are steps to follow."""
+
+_FURTHER: Final = (
+    "To your other question:",
+    "As to the second part of your message:",
+    "And on your other question:",
+)
+_ALSO: Final = (
+    "This may be useful as well.",
+    "Related to this:",
+    "In case it is about this:",
+)
+SAME: Final = 0.6
+ALSO_IN_CHAT: Final = 240
+"""Characters of a second section in a chat."""
+_YES: Final = ("Yes, that is possible.", "Yes, you can do that.", "Yes, this works.")
+_NOT_SOLVED: Final = (
+    "I am sorry that the first answer did not solve it. This is what to check next.",
+    "Sorry that it still does not work. Here is the next thing to try.",
+    "I am sorry that this is still open. Let us look at another cause.",
+)
+_REPLY: Final = (
+    "Thank you for your reply.",
+    "Thanks for coming back to us.",
+    "Thank you for the further details.",
+)
+OPEN: Final = (
+    "For one part of your message I found no reliable answer. If you reply that you would like a person, our Support "
+    "team takes that part."
+)
+OPEN_IN_CHAT: Final = "I found no reliable answer to the rest. Say so if you would like a person to take it."
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an answer is given: where, in which mood, at which point of the conversation."""
+
+    channel: Channel
+    mood: Mood
+    seed: str
+    continues: bool = False
+    no_help: bool = False
+    wish: bool = False
+
+
+def reply(
+    choices: Sequence[Choice], manner: Manner, noticed: Sequence[str], *, unanswered: bool, also: Sequence[Choice] = ()
+) -> str:
+    """The core of the reply: all of `choices`, in order, then those of `also` that there is room for.
+
+    `noticed` is what to show besides: the notice of the language, of earlier contact, of files.
+    """
+    language, *others = [*noticed, "", ""][:3]
+    earlier, files = others
+    first = " ".join(part for part in (_opening(choices, manner), earlier) if part)
+    before = [language, first]
+    after = [files]
+    if unanswered:
+        after.append(OPEN_IN_CHAT if manner.channel is Channel.WHATSAPP else OPEN)
+    texts: list[str] = []
+    for number, choice in enumerate(choices):
+        lead = f"{pick(_FURTHER, manner.seed, str(number))}\n" if number else ""
+        fits = _room(manner.channel, [*before, *texts, lead, *after], len(choices) - number)
+        text = compose(choice, fits, "\n".join(texts))
+        if affirms(choice) and text and not (manner.wish or manner.no_help):
+            text = f"{pick(_YES, manner.seed, 'yes')} {text}"
+        if text:
+            texts.append(f"{lead}{text}")
+    for choice in also:
+        more = _also(choice, manner, [*before, *texts, *after], "\n".join(texts))
+        if more:
+            texts.append(more)
+    return "\n\n".join(part for part in (*before, *texts, *after) if part)
+
+
+def owns_up(reply: str) -> bool:
+    """Whether `reply` already was a second try."""
+    return any(sentence in " ".join(reply.split()) for sentence in _NOT_SOLVED)
+
+
+def _opening(choices: Sequence[Choice], manner: Manner) -> str:
+    kind = choices[0].ask.kind
+    if manner.no_help:
+        return pick(_NOT_SOLVED, manner.seed, "opening")
+    if manner.wish:
+        return ""
+    if manner.continues and manner.mood != "negative":
+        # In the middle of a chat one answers; a letter says at least thank you.
+        return "" if manner.channel is Channel.WHATSAPP else pick(_REPLY, manner.seed, "opening")
+    about = joined([matter(choice.hit) for choice in choices])
+    return opening(manner.channel, manner.mood, kind, about, manner.seed)
+
+
+def _also(choice: Choice, manner: Manner, others: Sequence[str], said: str) -> str:
+    """A second section with its heading, or nothing where it has no room as a whole answer."""
+    room = _room(manner.channel, others, 1)
+    in_chat = manner.channel is Channel.WHATSAPP
+    section = heading_of(choice.passage)
+    lead = f"{pick(_ALSO, manner.seed, 'also')}\n" if not section else "" if in_chat else f"{section}\n"
+
+    def fits(text: str) -> bool:
+        return room(f"{lead}{text}") and (not in_chat or len(text) <= ALSO_IN_CHAT)
+
+    text = compose(choice, fits, said)
+    return f"{lead}{text}" if text and fits(text) and not _repeats(text, said) else ""
+
+
+def _repeats(text: str, said: str) -> bool:
+    """Whether most of what `text` tells has been said: an article's beginning often tells what a section tells."""
+    telling = set(stems(text))
+    return len(telling & set(stems(said))) >= SAME * len(telling)
+
+
+def _room(channel: Channel, others: Sequence[str], still: int) -> Callable[[str], bool]:
+    """Whether a text fits beside `others`, when `still` answers have to share what is left."""
+    taken = "\n\n".join(part for part in others if part)
+
+    def fits(text: str) -> bool:
+        if channel is not Channel.WHATSAPP:
+            left = WORDS[channel] - len(taken.split())
+            return len(text.split()) <= left // still
+        whole = f"{'-' * CHAT_GREETING} {taken}\n\n{text}"
+        sentences = sum(len(line) for line in text.splitlines() if not line[:1].isdigit())
+        return (
+            sentences <= CHAT_SENTENCES // still
+            and len(text) <= (CHAT_PARTS * CHAT_PART - len(taken)) // still
+            and len(chat_parts(whole, CHAT_PART, CHAT_PARTS)) <= CHAT_PARTS
+        )
+
+    return fits

@@ -1,0 +1,193 @@
+"""Which section of which article answers a question, and which of its sentences says it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from uuid import UUID
+
+from fte.knowledge.search import Hit, Passage
+from fte_agent.answering.plain_text import blocks, sentences
+from fte_agent.answering.question import Ask, in_trouble
+from fte_agent.answering.words import overlap, stems, weights
+
+GOOD_ENOUGH: Final = 0.5
+"""Below this score an article is usually the wrong one."""
+
+_STEPS: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
+_DIGIT: Final = re.compile(r"\d|\b(?:no limit|unlimited|any number)\b")
+_NUMBER: Final = re.compile(r"\b(?:one|two|three|ten|hour|day|week|month|year|each|every)s?\b|\d")
+_PLANS: Final = re.compile(r"\b(?:Free|Team|Business|Enterprise|all plans|every plan)\b")
+_PLAN_ASKED: Final = re.compile(r"\b(?:free|team|business|enterprise)\b")
+_LAST_SECTION: Final = re.compile(r"not supported|contact us|not possible|cannot do", re.IGNORECASE)
+_OF_AMOUNTS: Final = re.compile(
+    r"\b(?:max\w*|limits?|how (?:many|much|long|big|often|fast|soon)|sizes?|allowed|hours|times|when)\b", re.IGNORECASE
+)
+_CONSEQUENCES: Final = re.compile(
+    r"\bwhat (?:happens|becomes|will happen)\b|\b(?:lose|lost|keep|kept|gone|survive)\b", re.IGNORECASE
+)
+
+UNKNOWN_WORD: Final = 1.5
+"""What a word of the question weighs that no passage has: a section cannot fit it all."""
+FOR_THE_WHOLE: Final = 2.0
+"""How much less (in log odds) a find of the whole message counts for one of its questions than one of its own."""
+
+ON_IT: Final = 0.3
+"""The share of a question's words that a section has which says something on it."""
+
+WEIGHTS: Final[Mapping[str, float]] = {
+    "meaning": 9.6,
+    "article": 2.7,
+    "rank": -1.0,
+    "heading": 1.7,
+    "text": 0.7,
+    "around": 3.0,
+    "sentence": 0.7,
+    "steps for how": 1.6,
+    "number for amount": 0.9,
+    "plans for amount": 0.5,
+    "amount in heading": 0.3,
+    "plan asked": 1.7,
+    "trouble for trouble": 0.9,
+    "trouble unasked": -0.6,
+    "consequences": 1.3,
+    "beginning for a fact": -0.6,
+    "beginning": -5.0,
+    "end for a fact": -1.2,
+    "end": -1.3,
+}
+"""How much each feature of a section tells, fitted by eval/answers/fit.py on questions of our own with an odd id; two
+are set by judgement ("amount in heading", "end for a fact": what is not possible comes after what is). The first
+section is right in 85 % of these questions, and in 76 % of those with an even id, which the fit has not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The section that answers a question, how well, and how likely it is the right one among all."""
+
+    ask: Ask
+    hit: Hit
+    passage: Passage
+    fit: float
+    likely: float = 1.0
+
+
+def choose(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = ()) -> Choice | None:
+    """The section of `hits` that fits `ask` best, without those in `skip`; None when no article is good enough."""
+    return next(iter(ranked(ask, hits, skip)), None)
+
+
+def ranked(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = ()) -> list[Choice]:
+    """The sections of all articles that are good enough, the one that fits `ask` best first."""
+    fitting = [hit for hit in hits if hit.score >= GOOD_ENOUGH]
+    weight = weights_of(fitting)
+    choices = [
+        Choice(ask, hit, passage, score(features(ask, hit, passage, rank, weight)))
+        for rank, hit in enumerate(fitting)
+        for passage in hit.passages
+        if passage.id not in skip and passage.content
+    ]
+    total = sum(math.exp(choice.fit) for choice in choices)
+    choices.sort(key=lambda choice: -choice.fit)
+    return [replace(choice, likely=math.exp(choice.fit) / total) for choice in choices]
+
+
+def merged(whole: Sequence[Hit], part: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The articles found for one question of a message; where that found none, those of the whole message, less sure:
+    "is there any guide?" finds its article only by the sentences around it."""
+    if any(hit.score >= GOOD_ENOUGH for hit in part):
+        return tuple(part)
+    found: dict[str, Hit] = {hit.slug: hit for hit in part}
+    for hit in whole:
+        score = _less_sure(hit.score)
+        other = found.get(hit.slug)
+        if other is None:
+            passages = tuple(replace(passage, score=_less_sure(passage.score)) for passage in hit.passages)
+            found[hit.slug] = replace(hit, score=score, passages=passages)
+        elif other.score < score:
+            found[hit.slug] = replace(other, score=score)
+    return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.slug)))
+
+
+def weights_of(hits: Iterable[Hit]) -> dict[str, float]:
+    """How much each word tells one passage of `hits` from the others."""
+    return weights(f"{passage.section} {passage.content}" for hit in hits for passage in hit.passages)
+
+
+def direct_sentence(ask: Ask, candidates: Sequence[str], weight: Mapping[str, float]) -> tuple[int, float]:
+    """The index of the sentence that answers a question for a fact, and its worth (0 to 1.7)."""
+    asked = stems(ask.text)
+    plans = set(_PLAN_ASKED.findall(ask.about.lower()))
+    worth = [0.0] * len(candidates)
+    # The number of a step is no figure.
+    for index, sentence in enumerate(_STEPS.sub("", candidate) for candidate in candidates):
+        worth[index] = overlap(asked, stems(sentence), weight, UNKNOWN_WORD) - 0.002 * index
+        if ask.kind == "amount":
+            # What has no figure does not tell how many, whatever else it has.
+            worth[index] = worth[index] + 0.3 if _DIGIT.search(sentence) else worth[index] * 0.4
+        if ask.kind in ("which", "possible", "amount") and _PLANS.search(sentence):
+            worth[index] += 0.1 if ask.kind != "which" else 0.4
+            worth[index] += 0.2 * (ask.kind == "amount" and bool(plans & set(_PLAN_ASKED.findall(sentence.lower()))))
+    best = max(range(len(candidates)), key=worth.__getitem__)
+    return best, worth[best]
+
+
+def score(found: Mapping[str, float]) -> float:
+    """A section's features, weighed."""
+    return sum((WEIGHTS[name] * value for name, value in found.items()), 0.0)
+
+
+def features(ask: Ask, hit: Hit, passage: Passage, rank: int, weight: Mapping[str, float]) -> dict[str, float]:
+    """What speaks for and against a section (see `WEIGHTS`): its meaning and words, and whether it gives the kind of
+    answer that is wanted."""
+    asked, whole = stems(ask.text), f"{passage.section} {passage.content}"
+    lines = [piece for block in blocks(passage.content) for line in block.lines for piece in sentences(line)]
+    fact, amount = ask.kind in ("amount", "which", "possible"), ask.kind == "amount"
+    plans = set(_PLAN_ASKED.findall(ask.about.lower())) & {name.lower() for name in _PLANS.findall(whole)}
+    # A heading in quotes is the text of an error.
+    troubled = in_trouble(passage.section) or passage.section.startswith('"')
+    last = bool(_LAST_SECTION.search(passage.section))
+    return {
+        "meaning": _evidence(passage.score),
+        "article": _evidence(hit.score),
+        "rank": float(rank),
+        "heading": overlap(asked, stems(passage.section), weight, UNKNOWN_WORD),
+        "text": overlap(asked, stems(passage.content), weight, UNKNOWN_WORD),
+        "around": overlap(stems(ask.about), stems(whole), weight, UNKNOWN_WORD),
+        "sentence": max((overlap(asked, stems(line), weight, UNKNOWN_WORD) for line in lines), default=0.0),
+        "steps for how": float(ask.kind == "how" and bool(_STEPS.search(passage.content))),
+        "number for amount": float(amount and bool(_NUMBER.search(passage.content))),
+        "plans for amount": float(ask.kind in ("amount", "which") and len(set(_PLANS.findall(passage.content))) >= 2),
+        "amount in heading": float(amount and bool(_OF_AMOUNTS.search(passage.section))),
+        "plan asked": float(fact and bool(plans)),
+        "trouble for trouble": float(troubled and ask.kind == "trouble"),
+        "trouble unasked": float(troubled and ask.kind != "trouble"),
+        "consequences": float(bool(_CONSEQUENCES.search(ask.text) and _CONSEQUENCES.search(passage.section))),
+        "beginning for a fact": float(fact and not passage.section),
+        "beginning": float(not fact and not passage.section),
+        "end for a fact": float(fact and last),
+        "end": float(not fact and last),
+    }
+
+
+def says_something_on(choice: Choice, ask: Ask) -> bool:
+    """Whether a section that was chosen for another question has the words of this one, too."""
+    words = stems(f"{choice.passage.section} {choice.passage.content}")
+    return overlap(stems(ask.text), words, weights_of([choice.hit]), UNKNOWN_WORD) >= ON_IT
+
+
+def _evidence(score: float) -> float:
+    # The search gives a likelihood; what it was made of adds up, and does not flatten out near 0 and 1.
+    return _log_odds(score) / 10
+
+
+def _log_odds(score: float) -> float:
+    sure = min(max(score, 0.0005), 0.9995)
+    return math.log(sure / (1 - sure))
+
+
+def _less_sure(score: float) -> float:
+    return 1 / (1 + math.exp(FOR_THE_WHOLE - _log_odds(score)))

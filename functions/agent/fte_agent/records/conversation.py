@@ -1,0 +1,131 @@
+"""What is owed in a conversation, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fte.domain.channels import Channel
+from fte.store import matters
+from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
+from fte.store.replies import reply_address
+from fte_agent.turn import Turn, check
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A customer's message that is still owed an outcome."""
+
+    id: UUID
+    seq: int
+    channel: Channel
+    subject: str
+    content: str
+    sender: str
+    reference: str
+    received_at: datetime
+    ticket_id: UUID | None
+    provider_thread_id: str | None
+    rfc_message_id: str | None
+    details: Mapping[str, Any]
+    attempts: int = 0
+    reply_key: str = ""
+    """What tells one reply address from another, as the database has it."""
+
+    @property
+    def reply_address(self) -> str:
+        """Where the answer goes."""
+        return reply_address(self)
+
+    @property
+    def traceparent(self) -> str:
+        return str(self.details.get("traceparent", ""))
+
+    @property
+    def continues(self) -> bool:
+        """Whether this message goes on with a matter rather than opening one."""
+        return matters.continues(self.channel, self.details)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelConfig:
+    """What the renderer must know of a channel (table `channel_configs`)."""
+
+    channel: Channel
+    min_words: int
+    max_words: int | None
+    max_characters: int | None
+    max_parts: int
+    greeting: str
+    signature: str
+    shows_reference: bool
+    shows_links: bool
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation and what is owed in it: messages without outcome, oldest first."""
+
+    id: UUID
+    customer_id: UUID
+    customer_name: str
+    agent_silent: bool
+    config: ChannelConfig
+    pending: tuple[Inbound, ...]
+
+    @property
+    def attempts(self) -> int:
+        """How often answering has failed so far."""
+        return max((message.attempts for message in self.pending), default=0)
+
+
+async def load_conversation(connection: Connection, conversation_id: UUID) -> Conversation | None:
+    """The conversation with what is owed next in it, or None when it does not exist.
+
+    Owed next are the oldest message and all others that are answered to the same address: what one address wrote is
+    never answered to another, whatever links the two.
+    """
+    head = await fetch_one(
+        connection, "SELECT id, customer_id, channel, agent_silent FROM conversations WHERE id = %s", [conversation_id]
+    )
+    if head is None:
+        return None
+    rows = await fetch_all(
+        connection,
+        "SELECT id, seq, channel, subject, content, sender, reference, received_at, ticket_id, provider_thread_id,"
+        "       rfc_message_id, details, attempts, reply_key FROM messages"
+        " WHERE conversation_id = %s AND direction = 'inbound' AND outcome IS NULL"
+        "   AND (next_attempt_at IS NULL OR next_attempt_at <= now()) ORDER BY seq LIMIT 50",
+        [conversation_id],
+    )
+    owed = [Inbound(**{**row, "channel": Channel(row["channel"])}) for row in rows]
+    pending = tuple(message for message in owed if message.reply_key == owed[0].reply_key)
+    channel = str(pending[-1].channel) if pending else head["channel"]
+    config = await fetch_one(connection, "SELECT * FROM channel_configs WHERE channel = %s", [channel])
+    assert config is not None
+    del config["updated_at"]
+    return Conversation(
+        id=head["id"],
+        customer_id=head["customer_id"],
+        # As this address calls itself: a name that is known from elsewhere could be somebody else's.
+        customer_name=str(pending[-1].details.get("sender_name", "")) if pending else "",
+        agent_silent=head["agent_silent"],
+        config=ChannelConfig(**{**config, "channel": Channel(config["channel"])}),
+        pending=pending,
+    )
+
+
+async def postpone(pool: Pool, held: Turn, conversation: Conversation) -> None:
+    """Give messages whose run failed a later time: from two seconds on, doubling, five minutes at most."""
+    async with transaction(pool) as connection:
+        await check(connection, held)
+        await connection.execute(
+            "UPDATE messages SET attempts = attempts + 1,"
+            " next_attempt_at = now() + least(interval '2 seconds' * power(2, attempts), interval '5 minutes')"
+            " WHERE id = ANY(%s) AND outcome IS NULL",
+            [[message.id for message in conversation.pending]],
+        )

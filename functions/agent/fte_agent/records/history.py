@@ -1,0 +1,169 @@
+"""What is known of a customer when they write again, as far as the reply's address may see it.
+
+An address sees what came from it and what went to it. Everything else that is linked to the customer is only counted,
+or named as a channel: a link may rest on what somebody typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from fte.domain.channels import Channel
+from fte.store.pool import Connection, fetch_all, fetch_one
+from fte_agent.records.conversation import Conversation
+
+EARLIER_TICKETS: Final = 5
+SUMMARY_CHARACTERS: Final = 600
+SUBJECT_CHARACTERS: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier message that the reply's address may see."""
+
+    at: datetime
+    channel: Channel
+    author: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTicket:
+    """An earlier ticket of the reply's address."""
+
+    reference: str
+    subject: str
+    category: str
+    status: str
+    channel: Channel
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known of the customer besides what is owed now.
+
+    - `messages`: from and to this address, newest first, since the ticket was last reopened if it was;
+    - `tickets`, `hidden_messages`: how many tickets the customer has, and how many messages of other addresses;
+    - `answered_with`: the articles that the agent's replies on this ticket rested on, newest first;
+    - `earlier`: the address's earlier tickets, newest first;
+    - `other_channels`: by which other channels the customer wrote, newest first;
+    - `summary`: what lies before `messages`, in a few sentences.
+    """
+
+    messages: tuple[Earlier, ...]
+    tickets: int
+    hidden_messages: int
+    answered_with: tuple[str, ...] = ()
+    earlier: tuple[EarlierTicket, ...] = ()
+    other_channels: tuple[Channel, ...] = ()
+    summary: str = ""
+
+
+# A form is sent by whoever typed the address, so it is told of other channels only if the address has written a mail
+# itself; a Reply-To other than the sender is typed as well.
+_FACTS: Final = """
+SELECT t.id AS ticket_id, t.reopened_at,
+       (SELECT count(*) FROM tickets WHERE customer_id = %(customer)s) AS tickets,
+       (SELECT count(*) FROM messages WHERE customer_id = %(customer)s AND seq < %(seq)s AND reply_key <> %(key)s)
+           AS hidden,
+       (SELECT count(*) FROM messages WHERE customer_id = %(customer)s AND seq < %(seq)s AND reply_key = %(key)s)
+           AS known,
+       ARRAY(SELECT a.slug FROM agent_runs AS r CROSS JOIN unnest(r.articles) WITH ORDINALITY AS a (slug, place)
+              WHERE r.ticket_id = t.id AND r.outcome = 'answered' ORDER BY r.finished_at DESC, a.place)
+           AS answered_with,
+       ARRAY(SELECT m.channel FROM messages AS m WHERE m.customer_id = %(customer)s AND m.direction = 'inbound'
+                AND m.seq < %(seq)s AND m.channel <> %(channel)s AND (%(proven)s OR EXISTS (
+                    SELECT FROM messages AS own WHERE own.customer_id = %(customer)s AND own.reply_key = %(key)s
+                       AND own.seq < %(seq)s AND own.channel = 'email' AND lower(own.sender) = %(key)s))
+              GROUP BY m.channel ORDER BY max(m.seq) DESC) AS other_channels
+  FROM messages AS last LEFT JOIN tickets AS t ON t.id = last.ticket_id WHERE last.id = %(last)s
+"""
+
+_MESSAGES: Final = """
+SELECT received_at AS at, channel, author, content FROM messages
+ WHERE customer_id = %(customer)s AND seq < %(seq)s AND reply_key = %(key)s
+   AND (%(since)s::timestamptz IS NULL OR received_at >= %(since)s)
+ ORDER BY seq DESC LIMIT %(limit)s
+"""
+
+_TICKETS: Final = """
+SELECT reference, left(subject, 200) AS subject, category, status, channel, created_at AS opened_at FROM tickets AS t
+ WHERE customer_id = %(customer)s AND id IS DISTINCT FROM %(ticket)s AND EXISTS (
+           SELECT FROM messages AS m WHERE m.ticket_id = t.id AND m.direction = 'inbound' AND m.reply_key = %(key)s)
+ ORDER BY created_at DESC LIMIT %(limit)s
+"""
+
+
+async def load_history(connection: Connection, conversation: Conversation, limit: int) -> History:
+    """The customer's history before what is owed: at most `limit` messages, and in a summary what they leave out."""
+    last = conversation.pending[-1]
+    who: dict[str, Any] = {
+        "customer": conversation.customer_id,
+        "seq": conversation.pending[0].seq,
+        "key": last.reply_key,
+        "last": last.id,
+        "channel": str(last.channel),
+        "proven": last.channel is not Channel.WEBFORM and last.reply_address.lower() == last.sender.lower(),
+    }
+    facts = await fetch_one(connection, _FACTS, who)
+    assert facts is not None
+    if not facts["known"]:
+        channels = tuple(Channel(channel) for channel in facts["other_channels"])
+        return History((), facts["tickets"], facts["hidden"], other_channels=channels)
+    shown = {"since": facts["reopened_at"], "limit": limit}
+    messages = tuple(
+        Earlier(row["at"], Channel(row["channel"]), row["author"], row["content"])
+        for row in await fetch_all(connection, _MESSAGES, who | shown)
+    )
+    earlier = await _earlier_tickets(connection, who, facts["ticket_id"])
+    answered_with = tuple(dict.fromkeys(facts["answered_with"]))
+    return History(
+        messages,
+        facts["tickets"],
+        facts["hidden"],
+        answered_with,
+        earlier,
+        tuple(Channel(channel) for channel in facts["other_channels"]),
+        summarise(facts["known"] - len(messages), facts["reopened_at"], answered_with, earlier),
+    )
+
+
+async def _earlier_tickets(
+    connection: Connection, who: dict[str, Any], ticket_id: UUID | None
+) -> tuple[EarlierTicket, ...]:
+    rows = await fetch_all(connection, _TICKETS, who | {"ticket": ticket_id, "limit": EARLIER_TICKETS})
+    return tuple(EarlierTicket(**{**row, "channel": Channel(row["channel"])}) for row in rows)
+
+
+def summarise(
+    not_shown: int, reopened_at: datetime | None, answered_with: Sequence[str], earlier: Sequence[EarlierTicket]
+) -> str:
+    """What the messages shown leave out, in at most 600 characters of whole sentences."""
+    sentences = []
+    if not_shown:
+        sentences.append(f"{not_shown} older message{'s are' if not_shown > 1 else ' is'} not shown.")
+    if reopened_at:
+        sentences.append(f"This ticket was settled and reopened on {_day(reopened_at)}.")
+    if answered_with:
+        sentences.append(f"Already answered on this ticket with: {', '.join(answered_with[:5])}.")
+    for ticket in earlier:
+        subject = " ".join(ticket.subject.split())[:SUBJECT_CHARACTERS]
+        sentences.append(
+            f"Earlier ticket of {_day(ticket.opened_at)} by {ticket.channel}, {ticket.category}, {ticket.status}:"
+            f" {subject}."
+        )
+    kept = ""
+    for sentence in sentences:
+        if len(kept) + len(sentence) >= SUMMARY_CHARACTERS:
+            break
+        kept += f" {sentence}" if kept else sentence
+    return kept
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"

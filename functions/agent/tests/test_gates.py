@@ -1,0 +1,81 @@
+"""The policy gate with what is known of the case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from fte.domain.channels import Channel
+from fte.knowledge.search import Hit, Passage
+from fte_agent.context import RunContext
+from fte_agent.gates import _refusal
+
+MakeContext = Callable[..., RunContext]
+
+IMPORT = Hit(
+    slug="migration",
+    title="Import from another tool",
+    topics=("migration",),
+    category="how_to",
+    score=0.9,
+    passages=(
+        Passage(uuid4(), "", "Import boards from Trello. See https://help.techcorp.example/csv-import too.", 0.8, 0),
+        Passage(uuid4(), "Limits", "Up to 50 projects come at a time, with their tasks and comments.", 0.6, 1),
+    ),
+)
+
+
+def refusal(context: RunContext, message: str, articles: tuple[str, ...] = ("migration",)) -> str | None:
+    """What the gate says of an answer with this core."""
+    assert context.ticket is not None
+    arguments: dict[str, Any] = {
+        "reasoning": "It is the article.",
+        "ticket_id": str(context.ticket.id),
+        "message": message,
+        "channel": str(context.channel),
+        "articles": list(articles),
+    }
+    return _refusal(context, "send_response", json.dumps({"input": arguments}))
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_an_answer_from_its_article_passes(make_context: MakeContext, channel: Channel) -> None:
+    """Also with the name of the product that is imported from, and with a link that the article has."""
+    context = make_context("How do I import?", channel, hits=(IMPORT,))
+    text = "Choose Import, then Trello. See https://help.techcorp.example/csv-import for files."
+    assert refusal(context, text) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "rule"),
+    [
+        ("It costs forty-nine dollars.", "price"),
+        ("Choose Import, then Asana.", "competitor"),
+        ("See https://help.techcorp.example/no-such-page.", "unknown_link"),
+        ("Bob wrote it from bob@other.example.", "personal_data"),
+        ("I will look into it and call you.", "work_promise"),
+        ("Please send us your password.", "asks_secret"),
+    ],
+)
+def test_what_breaks_a_rule_is_told_by_its_code_alone(make_context: MakeContext, message: str, rule: str) -> None:
+    """The refusal is stored and put to the model: it holds nothing of the text."""
+    told = refusal(make_context("How do I import?", hits=(IMPORT,)), message)
+    assert told is not None
+    assert told.startswith("policy (")
+    assert rule in told
+    assert not any(word in told for word in message.split() if len(word) > 5)
+
+
+def test_the_import_is_no_reason_without_its_article(make_context: MakeContext) -> None:
+    """An article that was not cited excuses no name."""
+    assert refusal(make_context("How?", hits=(IMPORT,)), "Then choose Trello.", ()) == "policy (competitor)"
+
+
+def test_the_customers_own_address_may_be_said(make_context: MakeContext) -> None:
+    """It is where the reply goes."""
+    context = make_context("How?", hits=(IMPORT,))
+    assert refusal(context, "The mail goes to ann@example.com.") is None

@@ -1,0 +1,88 @@
+"""The protocol: five tools over standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import mcp_types as types
+from mcp.server.lowlevel import Server
+from mcp.server.stdio import stdio_server
+
+from fte.knowledge.embedder import open_embedder
+from fte.observability import configure_logging
+from fte.settings import Settings
+from fte.wiring import open_core
+from fte_agent import INPUTS, OFFLINE, AgentResources, model_factory
+from fte_ops.dryrun import desk
+from fte_ops.mcp.tickets import SOURCE, TicketDesk
+
+DESCRIPTIONS: Final = {
+    "create_ticket": "Take a customer's issue and open its ticket, or continue the one it belongs to. Always the first "
+    "call. customer_id is the id of a known customer, or the e-mail address or phone number to reach one at.",
+    "get_customer_history": "What this customer wrote before and what was answered, as far as the address that is "
+    "answered may see it.",
+    "search_knowledge_base": "Search TechCorp's documentation: articles with their passages, best first, each with a "
+    "score from 0 to 1; below 0.5 an article is usually the wrong one.",
+    "send_response": "Send the answer to the customer, and finish. message is the core of the answer: greeting, "
+    "links, reference and signature are added. It is refused when it breaks a rule, or when people have to take over.",
+    "escalate_to_human": "Hand the case to the team in charge, tell the customer so, and finish.",
+}
+
+INSTRUCTIONS: Final = (
+    "You answer TechCorp's customers. For each matter: create_ticket, get_customer_history, search_knowledge_base, "
+    "then either send_response or escalate_to_human. Calls out of this order are refused. Say only what the "
+    "documentation says; no prices, no promises. One matter at a time."
+)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, live: bool) -> AsyncIterator[TicketDesk]:
+    """A desk on a throw-away database, or on the real one. Raises `Unavailable`, `SettingsError`."""
+    configure_logging("fte", "WARNING")
+    if not live:
+        async with desk.opened(settings, OFFLINE) as dry:
+            yield (tickets := TicketDesk(dry.agent))
+            await tickets.close()
+        return
+    core = await open_core(SOURCE)
+    agent = AgentResources(core, open_embedder(settings), model_factory(settings, None))
+    tickets = TicketDesk(agent)
+    try:
+        yield tickets
+    finally:
+        await tickets.close()
+        await agent.close()
+
+
+async def serve(tickets: TicketDesk) -> None:
+    """Answer a client's calls, one after the other, until it closes its end."""
+    one_at_a_time = asyncio.Lock()
+
+    async def list_tools(_context: Any, _params: Any) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=[_tool(name) for name in DESCRIPTIONS])
+
+    async def call_tool(_context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
+        if params.name not in DESCRIPTIONS:
+            text, accepted = f"there is no tool {params.name!r}", False
+        else:
+            async with one_at_a_time:
+                said = await tickets.call(params.name, params.arguments or {})
+            text, accepted = said.text, said.accepted
+        return types.CallToolResult(content=[types.TextContent(type="text", text=text)], is_error=not accepted)
+
+    server = Server(
+        "techcorp-customer-success", instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool
+    )
+    async with stdio_server() as (reading, writing):
+        await server.run(reading, writing, server.create_initialization_options())
+
+
+def _tool(name: str) -> types.Tool:
+    schema = INPUTS[name].model_json_schema()
+    if name == "create_ticket" or name == "get_customer_history":
+        # An address will do as well; the id is put in its place.
+        schema["properties"]["customer_id"] = {"type": "string", "title": "Customer Id"}
+    return types.Tool(name=name, description=DESCRIPTIONS[name], input_schema=schema)

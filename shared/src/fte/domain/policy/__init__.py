@@ -1,0 +1,101 @@
+"""The policy gate: what no reply of the agent may say, whoever wrote it. It is applied to the rendered text.
+
+The rules are tables, a module for each matter: `money`, `discounts`, `refunds`, `features` (and dates), `work`,
+`commitments` (law and competitors), `disclosures`
+(internals, secrets), `addresses` (links, other people) and `length`. They read the text as `reading` makes it, so that
+no hidden, wide or borrowed character gets around them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from fte.domain.channels import Channel
+from fte.domain.policy.addresses import ALLOWED_HOSTS, help_pages, strangers, unknown_links
+from fte.domain.policy.commitments import COMMITMENTS, COMPARISONS, importing, named_in
+from fte.domain.policy.disclosures import INTERNALS, SECRETS
+from fte.domain.policy.discounts import DISCOUNTS
+from fte.domain.policy.features import DATES, FEATURES
+from fte.domain.policy.length import MAX_WHATSAPP_PART, MAX_WHATSAPP_PARTS, MAX_WORDS, too_long
+from fte.domain.policy.money import PRICES
+from fte.domain.policy.reading import Reading, read
+from fte.domain.policy.refunds import REFUNDS
+from fte.domain.policy.rules import Rule
+from fte.domain.policy.work import WORK
+
+__all__ = [
+    "ALLOWED_HOSTS", "CODES", "MAX_WHATSAPP_PART", "MAX_WHATSAPP_PARTS", "MAX_WORDS", "RULES", "Reply",
+    "broken_rules", "help_pages", "importing", "violations",
+]  # fmt: skip
+
+RULES: Final[tuple[Rule, ...]] = (
+    *PRICES, *DISCOUNTS, *REFUNDS, *FEATURES, *DATES, *WORK, *COMMITMENTS, *COMPARISONS, *INTERNALS, *SECRETS,
+)  # fmt: skip
+
+CODES: Final = (
+    "price", "discount", "refund_promise", "feature_promise", "date_promise", "work_promise", "legal", "competitor",
+    "internals", "asks_secret", "personal_data", "unknown_link", "missing_part", "length",
+)  # fmt: skip
+"""What may be told of a reply that was stopped; metrics, rows and logs hold these and never the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A rendered reply: its parts as they go out, and what is known of the case it is for.
+
+    `must_contain` has the texts without which it is no reply, `allowed_links` further hosts, `own` the customer's own
+    addresses and numbers, `imports` what `importing` takes of the
+    cited articles, and `articles`
+    the slugs of the help articles that it may link (None: any).
+    """
+
+    channel: Channel
+    parts: tuple[str, ...]
+    must_contain: tuple[str, ...] = ()
+    allowed_links: tuple[str, ...] = ()
+    own: tuple[str, ...] = field(default=(), repr=False)
+    imports: str = field(default="", repr=False)
+    articles: frozenset[str] | None = None
+
+
+def violations(reply: Reply) -> tuple[str, ...]:
+    """The codes of the rules that `reply` breaks, each once; empty when it may go out."""
+    broken = {code for code, _ in broken_rules(reply)}
+    return tuple(code for code in CODES if code in broken)
+
+
+@lru_cache(maxsize=64)
+def broken_rules(reply: Reply) -> tuple[tuple[str, str], ...]:
+    """Code and id of every rule that `reply` breaks, for those who work on the rules.
+
+    Kept for a moment: the parts of one reply are looked at one after the other, each time as a whole.
+    """
+    # A price that is cut in two by the end of a part is a price all the same.
+    reading = read(" ".join(reply.parts))
+    broken = [(rule.code, rule.id) for rule in RULES if rule.broken_by(reading)]
+    if any(part not in "\n".join(reply.parts) for part in reply.must_contain):
+        broken.append(("missing_part", "missing-part"))
+    if too_long(reply.channel, reply.parts):
+        broken.append(("length", "length"))
+    return (*broken, *_named(reply, reading), *_pointed_at(reply, reading))
+
+
+def _named(reply: Reply, reading: Reading) -> tuple[tuple[str, str], ...]:
+    named = named_in(reading.folded) | named_in(reading.joined)
+    if named and not named <= named_in(read(reply.imports).folded):
+        return (("competitor", "competitor-name"),)
+    return ()
+
+
+def _pointed_at(reply: Reply, reading: Reading) -> tuple[tuple[str, str], ...]:
+    kinds = set(strangers(reading.folded, reply.own))
+    broken = [("internals", "address-staff")] if "staff" in kinds else []
+    if kinds - {"staff"}:
+        broken.append(("personal_data", "address-other"))
+    if any(unknown_links(reading.folded, reply.allowed_links)):
+        broken.append(("unknown_link", "link-host"))
+    if reply.articles is not None and help_pages(reading.folded) - reply.articles:
+        broken.append(("unknown_link", "link-article"))
+    return tuple(broken)

@@ -1,0 +1,32 @@
+"""How long a reply may be. The data of a channel may say less than this, never more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from fte.domain.channels import Channel
+
+MAX_WORDS: Final = {Channel.EMAIL: 400, Channel.WEBFORM: 300}
+MAX_LETTER_CHARACTERS: Final = 6_000
+"""Of a letter of any number of words: words without spaces are words all the same."""
+MAX_WHATSAPP_PART: Final = 300
+"""A part has fewer units than this."""
+MAX_WHATSAPP_PARTS: Final = 3
+
+
+def units(text: str) -> int:
+    """The length of `text` in UTF-16 code units, which is how phones and their makers' interfaces count.
+
+    An emoji is two or more. Whoever counts code points instead counts no more than this, so a limit that is kept in
+    units is kept everywhere.
+    """
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def too_long(channel: Channel, parts: Sequence[str]) -> bool:
+    """Whether the channel takes a reply of these parts."""
+    if channel is Channel.WHATSAPP:
+        return len(parts) > MAX_WHATSAPP_PARTS or any(units(part) >= MAX_WHATSAPP_PART for part in parts)
+    words = sum(len(part.split()) for part in parts)
+    return words > MAX_WORDS[channel] or sum(map(len, parts)) > MAX_LETTER_CHARACTERS

@@ -1,0 +1,73 @@
+"""What a rule is. The rules themselves are tables, one module for each matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from fte.domain.policy.reading import Reading
+
+_BEFORE: Final = 90
+"""How far back from a match what takes it back ("not", "whether") may stand."""
+
+_SENTENCE: Final = re.compile(r"[.!?:]\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern that no reply may hold, unless what stands before it in the same sentence takes it back.
+
+    `id` names the rule in tests and tables; `code` is what is told of a broken one. A space in a pattern is any white
+    space. Every pattern is linear: its repetitions are bounded.
+    """
+
+    id: str
+    code: str
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+    cased: bool = False
+
+    def broken_by(self, reading: Reading) -> bool:
+        """Whether the text breaks the rule."""
+        texts = (reading.cased,) if self.cased else (reading.folded, reading.joined)
+        return any(self._found(text) for text in dict.fromkeys(texts))
+
+    def _found(self, text: str) -> bool:
+        if self.unless is None:
+            return self.pattern.search(text) is not None
+        return any(not self.unless.search(_sentence_before(text, match)) for match in self.pattern.finditer(text))
+
+
+def rule(id_: str, code: str, pattern: str, *, unless: str | None = None, cased: bool = False) -> Rule:
+    """A rule from its patterns as text."""
+    return Rule(id_, code, _compiled(pattern), _compiled(unless) if unless else None, cased)
+
+
+def words(text: str) -> str:
+    """The words of `text`, separated by white space, as alternatives."""
+    return _alternatives(text.split())
+
+
+def phrases(text: str) -> str:
+    """The lines of `text` as alternatives."""
+    return _alternatives(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _alternatives(items: Iterable[str]) -> str:
+    # The longest first: an alternative that begins another one must not win over it.
+    return "(?:" + "|".join(sorted(items, key=len, reverse=True)) + ")"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace(" ", r"\s"))
+
+
+def _sentence_before(text: str, match: re.Match[str]) -> str:
+    before = text[max(0, match.start() - _BEFORE) : match.end()]
+    own = match.start() - max(0, match.start() - _BEFORE)
+    start = 0
+    for end in _SENTENCE.finditer(before, 0, own):
+        start = end.end()
+    return before[start:]

@@ -1,0 +1,146 @@
+"""`fte mcp`: the five tools over stdio, driven by the protocol's own client, on a throw-away and on a live database."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from mcp import Client, StdioServerParameters
+from psycopg.rows import dict_row
+
+from fte.knowledge.articles import read_articles
+from fte.knowledge.embedder import open_embedder
+from fte.knowledge.entries import entries
+from fte.knowledge.sync import sync
+from fte.settings import Settings
+from fte.store.pool import open_pool
+
+ARTICLES = Path(__file__).resolve().parents[2] / "knowledge"
+TOOLS = ["create_ticket", "get_customer_history", "search_knowledge_base", "send_response", "escalate_to_human"]
+ISSUE = "How do I reset my password? The link never arrives."
+
+pytestmark = pytest.mark.anyio
+
+
+@asynccontextmanager
+async def served(database: str, *options: str) -> AsyncIterator[Client]:
+    """A client of `fte mcp`."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("FTE_", "OPENAI_"))},
+        "DATABASE_URL": database,
+        "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1",
+        "FTE_KNOWLEDGE_DIR": str(ARTICLES),
+    }
+    command = StdioServerParameters(command=sys.executable, args=["-m", "fte_ops", "mcp", *options], env=environment)
+    async with Client(command, read_timeout_seconds=90) as client:
+        yield client
+
+
+async def said(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:
+    """What a call that is let through answers."""
+    result = await client.call_tool(tool, arguments)
+    assert not result.is_error, result.content
+    return dict(json.loads(result.content[0].text))
+
+
+async def refused(client: Client, tool: str, **arguments: Any) -> str:
+    """Why a call is not let through."""
+    result = await client.call_tool(tool, arguments)
+    assert result.is_error
+    return str(result.content[0].text)
+
+
+def issue(customer: object, text: str = ISSUE, channel: str = "email") -> dict[str, Any]:
+    return {"customer_id": str(customer), "issue": text, "category": "account_access", "channel": channel}
+
+
+def answer(ticket: Mapping[str, Any], message: str, channel: str = "email") -> dict[str, Any]:
+    return {
+        "reasoning": "The article says so.",
+        "ticket_id": ticket["ticket_id"],
+        "message": message,
+        "channel": channel,
+        "articles": ["password-reset"],
+    }
+
+
+async def test_five_tools_in_their_order(database_server: str) -> None:
+    """A whole matter on a throw-away database; what is out of order, invented or forbidden is refused."""
+    customer = "ann@customer.example"
+    async with served(database_server) as client:
+        listed = (await client.list_tools()).tools
+        assert [tool.name for tool in listed] == TOOLS
+        assert listed[0].input_schema["properties"]["channel"]["$ref"].endswith("Channel")
+
+        assert "create_ticket comes first" in await refused(client, "search_knowledge_base", query=ISSUE)
+        assert "channel is one of" in await refused(client, "create_ticket", **issue(customer, channel="fax"))
+        assert "phone number" in await refused(client, "create_ticket", **issue(customer, channel="whatsapp"))
+        assert "no customer with this id" in await refused(client, "create_ticket", **issue(uuid4()))
+
+        ticket = await said(client, "create_ticket", **issue(customer))
+        assert ticket["new"]
+        assert "already_called" in await refused(client, "create_ticket", **issue(customer))
+        assert "out_of_order" in await refused(client, "send_response", **answer(ticket, "Hello."))
+        assert "foreign_id" in await refused(client, "get_customer_history", customer_id=str(uuid4()))
+        history = await said(client, "get_customer_history", customer_id=customer)
+        assert history["messages"] == []
+        found = await said(client, "search_knowledge_base", query=ISSUE)
+        assert found["articles"][0]["slug"] == "password-reset"
+
+        assert "policy" in await refused(client, "send_response", **answer(ticket, "A new password costs $5."))
+        assert "foreign_id" in await refused(client, "send_response", **answer({"ticket_id": str(uuid4())}, "Hello."))
+        message = "Choose Forgot password on the sign-in page, and open the link in the mail within the hour."
+        assert (await said(client, "send_response", **answer(ticket, message)))["status"] == "queued"
+        assert "create_ticket comes first" in await refused(client, "send_response", **answer(ticket, message))
+
+        again = await said(client, "create_ticket", **issue("+14155550123", channel="whatsapp"))
+        assert again["reference"] != ticket["reference"]
+
+
+async def test_what_people_have_to_answer_is_not_answered(database_server: str) -> None:
+    async with served(database_server) as client:
+        text = "I want my money back for last month, refund me please."
+        ticket = await said(client, "create_ticket", **issue("ann@customer.example", text, "webform"))
+        await said(client, "get_customer_history", customer_id="ann@customer.example")
+        await said(client, "search_knowledge_base", query=text)
+        why = await refused(client, "send_response", **answer(ticket, "Here is our policy.", "webform"))
+        assert "must_hand_over" in why
+        done = await said(
+            client,
+            "escalate_to_human",
+            reasoning="It is about money.",
+            ticket_id=ticket["ticket_id"],
+            reason="refund_request",
+        )
+        assert (done["status"], done["team"]) == ("queued", "finance")
+
+
+async def test_live_works_on_the_real_rows_and_leaves_nothing_unanswered(database_url: str) -> None:
+    """The reply waits to be delivered; a matter that the client abandons is owed, and its turn is free."""
+    settings = Settings.from_env({"DATABASE_URL": database_url})
+    pool = await open_pool(database_url, max_size=1)
+    await sync(pool, open_embedder(settings), entries(read_articles(ARTICLES)))
+    await pool.close()
+    async with served(database_url, "--live") as client:
+        ticket = await said(client, "create_ticket", **issue("ann@customer.example"))
+        await said(client, "get_customer_history", customer_id="ann@customer.example")
+        await said(client, "search_knowledge_base", query=ISSUE)
+        reply = await said(client, "send_response", **answer(ticket, "Choose Forgot password on the sign-in page."))
+        abandoned = await said(client, "create_ticket", **issue("bob@customer.example"))
+    with psycopg.connect(database_url, row_factory=dict_row) as rows:
+        sent = rows.execute("SELECT recipient, delivery_status FROM messages WHERE id = %s", [reply["message_id"]])
+        assert sent.fetchone() == {"recipient": "ann@customer.example", "delivery_status": "queued"}
+        owed = rows.execute(
+            "SELECT m.outcome, t.lease_until < now() AS free FROM messages AS m JOIN turns AS t USING (conversation_id)"
+            " WHERE m.ticket_id = %s",
+            [UUID(abandoned["ticket_id"])],
+        )
+        assert owed.fetchone() == {"outcome": None, "free": True}
