@@ -2,9 +2,10 @@
 
     DATABASE_URL=… python eval/search/measure.py [FILE …]
 
-wants an empty migrated database (or one with our articles). Each line of a FILE has `id`, `slug` (a topic, or several
-with |; none: no article answers it), `subject` and `text`. Prints, for each file, how often the right article is first
-and in three, by every way of ranking; then the fit on every second line, and how reliable it is on the others.
+wants an empty migrated database (or one with our articles), and embeds with OpenAI's model if OPENAI_API_KEY is set.
+Each line of a FILE has `id`, `slug` (a topic, or several with |; none: no article answers it), `subject` and `text`.
+Prints, for each file, how often the right article is first and in three, by every way of ranking; then the fit on
+every second line, and how reliable it is on the others.
 """
 
 from __future__ import annotations
@@ -23,17 +24,26 @@ import numpy as np
 
 from fte.knowledge import ranking
 from fte.knowledge.articles import read_articles
-from fte.knowledge.embedder import MiniLmEmbedder
+from fte.knowledge.embedder import open_embedder
 from fte.knowledge.entries import entries
 from fte.knowledge.ranking import MANY_WORDS, Candidate, Ranked, SearchResult, rank
 from fte.knowledge.search import search
 from fte.knowledge.sync import sync
+from fte.settings import Settings
 from fte.store.pool import open_pool
 
 HERE = Path(__file__).resolve().parent
 FILES = tuple(
     HERE / f"{name}.jsonl"
-    for name in ("questions-1", "questions-2", "questions-3", "in-scope", "long-stories", "out-of-scope")
+    for name in (
+        "questions-1",
+        "questions-2",
+        "questions-3",
+        "in-scope",
+        "long-stories",
+        "out-of-scope",
+        "out-of-scope-2",
+    )
 )
 Order = Callable[[Sequence[Candidate]], list[str]]
 
@@ -82,7 +92,8 @@ ORDERS: dict[str, Order] = {
 async def ask(url: str, files: Sequence[Path]) -> tuple[list[Asked], dict[str, frozenset[str]]]:
     """Every line of the files, searched for."""
     articles = read_articles(HERE.parents[1] / "knowledge")
-    pool, embedder, asked = await open_pool(url, max_size=2), MiniLmEmbedder(), list[Asked]()
+    embedder = open_embedder(Settings.from_env(os.environ), timeout=30.0, max_retries=3)
+    pool, asked = await open_pool(url, max_size=2), list[Asked]()
     seen: list[tuple[tuple[Candidate, ...], int]] = []
 
     def recording(found: Sequence[Candidate], words: int, max_results: int) -> tuple[Ranked, ...]:

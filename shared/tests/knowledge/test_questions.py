@@ -42,6 +42,26 @@ def test_the_wrapping_is_left_out(wrapping: str) -> None:
     assert unwrap(wrapping.format(question)) == question
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quick question - how do I add someone to my workspace?",
+        "Please help, my export never finishes",
+        "Can you help me turn off the digest mails?",
+        "Thanks, but where is the timeline?",
+    ],
+)
+def test_a_question_that_begins_politely_is_kept(text: str) -> None:
+    """What follows the courtesy in the same sentence is the question."""
+    assert unwrap(f"Hey! {text}\nCheers") == text
+
+
+@pytest.mark.parametrize("courtesy", ["Can you help me?", "Thank you so much in advance!", "Hope you are well."])
+def test_a_courtesy_alone_is_left_out(courtesy: str) -> None:
+    """It would be searched for like a question."""
+    assert unwrap(f"{courtesy} Where is the timeline?") == "Where is the timeline?"
+
+
 def test_a_message_that_goes_on_after_thanks_is_read_to_its_end() -> None:
     """A line of thanks is the end only when no question follows."""
     text = "I found the button.\nThanks\nBut how do I undo an import?"

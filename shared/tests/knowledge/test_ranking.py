@@ -19,8 +19,8 @@ def test_meaning_and_words_count_together_at_every_cosine() -> None:
 
 
 def test_words_do_not_beat_clear_meaning() -> None:
-    """All the words of the question in an article about something else do not make it the answer."""
-    found = [candidate("slack", 0.8), candidate("roles", 0.3, 1.0)]
+    """Most words of the question in an article about something else do not make it the answer."""
+    found = [candidate("slack", 0.8), candidate("roles", 0.3, 0.8)]
     assert rank(found, 6)[0].slug == "slack"
 
 
@@ -41,7 +41,7 @@ def test_further_good_passages_lift_an_article_a_little() -> None:
     """Of two articles with equal best passages the one that says more about it comes first; one better passage wins."""
     more = [candidate("slack", 0.6, section=str(n)) for n in range(3)]
     assert rank([*more, candidate("roles", 0.6)], 6)[0].slug == "slack"
-    assert rank([*more, candidate("roles", 0.75)], 6)[0].slug == "roles"
+    assert rank([*more, candidate("roles", 0.8)], 6)[0].slug == "roles"
 
 
 def test_an_article_that_leads_clearly_is_surer() -> None:

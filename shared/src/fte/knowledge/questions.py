@@ -14,6 +14,8 @@ _MAX_SENTENCES = 60
 _ASKED_CHARACTERS = 400
 _LONG_WORDS = 40
 """Up to so many words the message says it better: a question alone often points back ("where is the switch?")."""
+_COURTESY_CHARACTERS = 80
+_WORDS_OF_A_QUESTION = 4
 _CLOSING_LINES = 8
 """More lines than this after "Regards," are no signature but the message going on."""
 
@@ -93,8 +95,17 @@ def _sentences(line: str) -> Iterator[str]:
     for sentence in _SENTENCE_END.split(line)[:_MAX_SENTENCES]:
         greeting = _GREETING.match(sentence)
         kept = sentence[greeting.end() :] if greeting else sentence
-        if kept and not (_COURTESY.match(kept) and len(kept) < 80):
+        if kept and not _is_courtesy(kept):
             yield kept
+
+
+def _is_courtesy(sentence: str) -> bool:
+    """Whether it says nothing else: "Quick question: how do I …" and "Please help, my export fails" do."""
+    courtesy = _COURTESY.match(sentence)
+    if not courtesy or len(sentence) >= _COURTESY_CHARACTERS:
+        return False
+    rest = sentence[courtesy.end() :]
+    return len(rest.split()) < _WORDS_OF_A_QUESTION or not (_ASKS.search(rest) or _WANTS.search(rest))
 
 
 def _asked(message: str) -> str:

@@ -17,12 +17,12 @@ from uuid import UUID
 
 SEMANTIC_ENOUGH = 0.5
 SURE_ENOUGH = 0.5
-WEIGHT_OF_WORDS = 0.4
-WEIGHT_OF_FURTHER = 0.1
+WEIGHT_OF_WORDS = 0.6
+WEIGHT_OF_FURTHER = 0.2
 FURTHER = 3
 # Stands in where meaning was not compared: between the first article of our questions (0.6) and of other matters (0.3).
 ASSUMED_COSINE = 0.45
-MANY_WORDS = 12
+MANY_WORDS = 8
 
 Search = Literal["semantic", "text"]
 
@@ -31,10 +31,10 @@ Search = Literal["semantic", "text"]
 class Certainty:
     """A logistic map, fitted by eval/search/measure.py on questions that we document and messages that we do not."""
 
-    base: float = -8.6
-    strength: float = 10.1
-    lead: float = 2.9
-    length: float = 3.3
+    base: float = -9.7
+    strength: float = 6.8
+    lead: float = 4.7
+    length: float = 5.3
 
     def __call__(self, strength: float, lead: float, words: int) -> float:
         """How sure an article of this fused strength is, when it leads the next by `lead` and `words` were asked."""
@@ -44,6 +44,8 @@ class Certainty:
 
 
 certainty = Certainty()
+# Steeper: it tells the passages of an article apart, which have no lead and nothing further to add.
+_certainty_of_passage = Certainty(base=-8.6, strength=10.1, lead=0.0, length=3.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Candidate:
 
     @property
     def strength(self) -> float:
-        """Meaning and words in one number, from -1 to 1.4."""
+        """Meaning and words in one number, from -1 to 1.6."""
         return (ASSUMED_COSINE if self.cosine is None else self.cosine) + WEIGHT_OF_WORDS * self.words
 
 
@@ -130,8 +132,8 @@ def rank(candidates: Iterable[Candidate], words: int, max_results: int = 3) -> t
 
 
 def passage_score(found: Candidate, words: int) -> float:
-    """How well one passage alone fits: as the article's score, without what other passages and articles say."""
-    return round(certainty(found.strength, 0.0, words), 4)
+    """How well one passage alone fits, without what other passages and articles say."""
+    return round(_certainty_of_passage(found.strength, 0.0, words), 4)
 
 
 def best_cosine(candidates: Iterable[Candidate]) -> float | None:

@@ -26,7 +26,7 @@ from fte.knowledge.ranking import (
     rank,
 )
 from fte.knowledge.sync import vector_text
-from fte.knowledge.wording import reword
+from fte.knowledge.wording import reword, written_out
 from fte.store.pool import Pool, fetch_all, transaction
 
 __all__ = ["Hit", "Passage", "SearchResult", "reword", "search"]
@@ -37,7 +37,7 @@ Ranking = Callable[..., tuple[Ranked, ...]]
 _CANDIDATES = 60
 _LEXEMES = 16
 _RAREST = 8
-_LEAST_WEIGHT = 8.0
+_LEAST_WEIGHT = 12.0
 """What the words of a question weigh at least: a single word in common is not a whole question."""
 _IN_TEXT = 0.8
 """What a word counts in the text alone; in the title or heading it counts one."""
@@ -58,15 +58,17 @@ async def search(
     Where the best cosine or the best score is below 0.5, a second one takes what the message asks, and adds the
     passages that have its words, reworded. Both score alike, by meaning and words.
 
-    `vector` is the embedder's vector of the query, when the caller has it. An embedding model that cannot be reached
+    `vector` is the embedder's vector of the query, when the caller has it: it serves where the query is searched for as
+    it stands, without a greeting to leave out or a short form to write out. An embedding model that cannot be reached
     costs the search by meaning, not the answer. `ranking` orders what was found. Raises `Unavailable` when the database
     cannot be reached.
     """
-    texts = questions(query)
+    texts = tuple(map(written_out, questions(query)))
     if not texts:
         return SearchResult((), (), None)
     texts_of_first = texts if is_long(texts[0]) else texts[:1]
-    vectors = await _vectors(embedder, texts_of_first, [vector] if vector else [])
+    known = [vector] if vector and texts[0] == query.strip() else []
+    vectors = await _vectors(embedder, texts_of_first, known)
     found: Found | None = None
     searches: list[Search] = []
     if vectors:
