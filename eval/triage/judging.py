@@ -10,8 +10,8 @@ from typing import Any
 from composing import Message
 
 from fte.domain.channels import Channel
-from fte_agent.triage import triage
-from fte_agent.triage.scores import CATEGORIES, FLAGS, MOODS, Classifiers
+from fte_agent.triage import Encoder, triage
+from fte_agent.triage.scores import CATEGORIES, FLAGS, MOODS
 
 ALL_FLAGS = (*FLAGS, "WHATSAPP_ESCALATION")
 
@@ -26,10 +26,17 @@ class Report:
     missed: Counter[str] = field(default_factory=Counter)
     false: Counter[str] = field(default_factory=Counter)
 
-    def __iadd__(self, other: Report) -> Report:
-        for name in ("confusion", "moods", "hits", "missed", "false"):
-            getattr(self, name).update(getattr(other, name))
-        return self
+    def count(self, message: Message, category: str, mood: str, flags: Sequence[str]) -> None:
+        """Add a decision; where a label is missing, nothing is counted."""
+        if message.category in CATEGORIES:
+            self.confusion[message.category, category] += 1
+        if message.sentiment in MOODS:
+            self.moods[message.sentiment, mood] += 1
+        for flag in ALL_FLAGS if message.flags is not None else ():
+            wanted, given = flag in (message.flags or ()), flag in flags
+            self.hits[flag] += wanted and given
+            self.missed[flag] += wanted and not given
+            self.false[flag] += given and not wanted
 
     def as_json(self) -> dict[str, Any]:
         """Shares with the counts they come from."""
@@ -54,24 +61,12 @@ class Report:
         }
 
 
-def judge_all(messages: Sequence[Message]) -> Report:
-    """What the triage says of `messages`, with the weights in the agent's package."""
-    report, judges = Report(), Classifiers()
+def judge(messages: Sequence[Message], encoder: Encoder) -> Report:
+    """What the whole triage, phrases included, says of `messages`."""
+    report = Report()
     for message in messages:
-        result = triage(message.subject, message.text, Channel(message.channel), judges)
-        if message.category in CATEGORIES:
-            report.confusion[message.category, result.category] += 1
-        if message.sentiment in MOODS:
-            report.moods[message.sentiment, result.sentiment.label] += 1
-        if message.flags is not None:
-            for flag in ALL_FLAGS:
-                match (flag in message.flags, flag in result.flags):
-                    case (True, True):
-                        report.hits[flag] += 1
-                    case (True, False):
-                        report.missed[flag] += 1
-                    case (False, True):
-                        report.false[flag] += 1
+        result = triage(message.subject, message.text, Channel(message.channel), encoder)
+        report.count(message, result.category, result.sentiment.label, result.flags)
     return report
 
 

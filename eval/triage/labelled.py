@@ -25,11 +25,9 @@ def read_messages(file: Path) -> list[Message]:
 
 
 def read_tickets(file: Path) -> list[Message]:
-    """Tickets by many hands: other names, many labels missing, and other products dropped."""
+    """Tickets by many hands, some of other products: other names, and many labels missing."""
     messages = []
     for row in map(json.loads, file.read_text("utf-8").splitlines()):
-        if row["domain"] != "pm":
-            continue
         category = OURS.get(row["category"], row["category"])
         flags = None
         if row["triggers"] is not None:

@@ -19,7 +19,7 @@ from fte_agent.context import RunContext
 from fte_agent.models import OFFLINE, PlannedModel
 from fte_agent.provider import Provider
 from fte_agent.run import ModelFor, warm_up
-from fte_agent.triage.scores import Classifiers, classifiers_beside
+from fte_agent.triage import Encoder
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +41,7 @@ class AgentResources:
     places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONCURRENT_RUNS))
     provider: Provider = field(default_factory=Provider)
     sweepers: list[Sweeper] = field(default_factory=list)
-    classifiers: Classifiers = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "classifiers", classifiers_beside(self.embedder))
+    encoder: Encoder = field(default_factory=Encoder)
 
     async def health(self) -> Mapping[str, bool]:
         """The core's components, the sweep, and the model's provider, without which the offline answerer answers."""
@@ -63,7 +60,7 @@ async def open_resources() -> AgentResources:
     embedder = open_embedder(core.settings)
     resources = AgentResources(core, embedder, model_factory(core.settings, client))
     await warm_up()
-    await asyncio.to_thread(resources.classifiers.warm)
+    await asyncio.to_thread(resources.encoder.warm)
     if client is not None:
         await _warn_of_shutdown(client, core.settings.model)
     return resources

@@ -70,7 +70,7 @@ def make_context() -> MakeContext:
             resources=None,  # type: ignore[arg-type]  # the pure parts use none
             turn=Turn(conversation.id, 1),
             conversation=conversation,
-            triage=triage("Question", text, channel),
+            triage=triage("Question", text, channel, begins=new),
             claimed={"create_ticket", "get_customer_history", "search_knowledge_base"},
             done={"create_ticket", "get_customer_history", "search_knowledge_base"},
             ticket=Ticket(UUID(int=7), "TC-0123456789", TicketStatus.IN_PROGRESS, "how_to", "medium", is_new=new),

@@ -126,3 +126,11 @@ def test_odd_texts_are_judged_without_a_trigger(text: str) -> None:
 def test_the_category_follows_the_subject(text: str, category: str) -> None:
     """What it is about counts more than the form of the question."""
     assert triage("", text, Channel.EMAIL).category == category
+
+
+def test_in_a_matter_that_goes_on_only_plain_words_tell_a_repeated_contact() -> None:
+    """ "Same problem again" after an answer means that it did not help; that is counted elsewhere."""
+    flags = triage("", "same problem again", Channel.WHATSAPP, begins=False).flags
+    assert "REPEAT_CONTACT" not in flags
+    plain = triage("", "This is the third time I write to you about this!", Channel.WHATSAPP, begins=False).flags
+    assert "REPEAT_CONTACT" in plain

@@ -1,4 +1,4 @@
-"""The trained encoder of the triage."""
+"""The trained encoder, and how its scores and the phrases decide together."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from fte_agent.triage.encoder import TAIL, TOKENS, Encoder, load_decisions, open_tokenizer, token_ids
+from fte_agent.triage import decisive
+from fte_agent.triage.encoder import FOLDER, TAIL, TOKENS, Encoder, load_thresholds, open_tokenizer, token_ids
 from fte_agent.triage.reading import read
-from fte_agent.triage.scores import CATEGORIES, FLAGS, FOLDER, MOODS
+from fte_agent.triage.scores import CATEGORIES, FLAGS, MOODS, Thresholds
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +55,33 @@ def test_faces_are_told_apart() -> None:
 
 def test_a_model_of_other_classes_is_refused(tmp_path: Path) -> None:
     shutil.copyfile(FOLDER / "encoder.json", tmp_path / "encoder.json")
-    assert set(load_decisions(tmp_path).thresholds) == set(FLAGS)
+    assert set(load_thresholds(tmp_path)) == set(FLAGS)
     about = json.loads((tmp_path / "encoder.json").read_text("utf-8"))
     (tmp_path / "encoder.json").write_text(json.dumps({**about, "moods": ["glad", "sad"]}), "utf-8")
     with pytest.raises(ValueError, match="does not fit"):
-        load_decisions(tmp_path)
+        load_thresholds(tmp_path)
+
+
+def test_the_model_says_what_it_learned_from_and_how_good_it_is() -> None:
+    """So that nobody has to guess which files made it."""
+    about = json.loads((FOLDER / "encoder.json").read_text("utf-8"))
+    assert len(about["learned_from"]["sha256"]) == 64
+    assert set(about["heldout"]["flags"]) >= set(FLAGS)
+
+
+@pytest.mark.parametrize(
+    ("plain", "phrase", "score", "decided"),
+    [
+        (None, "paid back", 0.5, "paid back"),
+        (None, "paid back", 0.1, None),
+        ("a refund", "paid back", 0.1, "a refund"),
+        ("a refund", "paid back", 0.01, None),
+        (None, None, 0.5, None),
+        (None, None, 0.9, "score 0.90"),
+    ],
+)
+def test_a_phrase_decides_unless_the_score_speaks_against_it(
+    plain: str | None, phrase: str | None, score: float, decided: str | None
+) -> None:
+    """A high score fires alone, a low one vetoes; the plainest words give way to hardly any."""
+    assert decisive(plain, phrase, score, Thresholds(alone=0.8, veto=0.2, plain=0.03)) == decided

@@ -32,6 +32,8 @@ MEANT = [
     ("REFUND_REQUEST", "Ich will mein Geld zurück"),
     ("REFUND_REQUEST", "je veux être remboursé"),
     ("REFUND_REQUEST", "quiero un reembolso"),
+    ("SALES_ESCALATION", "please generate a coupon code for my team"),
+    ("SALES_ESCALATION", "give us 20% off and we sign"),
     ("P1_CRITICAL", "nobody in the company can log in"),
     ("P1_CRITICAL", "the whole office is locked out"),
     ("P1_CRITICAL", "site is down for all of us"),

@@ -1,35 +1,36 @@
 """Triage: what a message is about, how it sounds and which triggers it fires. In code, before any model.
 
-Phrases are tables (`phrases`), classifiers are small regressions over a local embedding (`scores`); both are combined
-here, and what decided is stored with the ticket.
+Phrases are tables (`phrases`), the classifier is a small trained encoder (`encoder`); both are combined here, and what
+decided is stored with the ticket.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
 from fte.domain.channels import Channel
 from fte_agent.triage.category import categorise
+from fte_agent.triage.encoder import Encoder
 from fte_agent.triage.injection import Risk, injection_risk
 from fte_agent.triage.language import language_of
 from fte_agent.triage.priority import priority_of
 from fte_agent.triage.reading import Reading, read
-from fte_agent.triage.scores import Classifiers, Scores, Thresholds
+from fte_agent.triage.scores import Scores, Thresholds
 from fte_agent.triage.sentiment import Sentiment, feeling, outburst
 from fte_agent.triage.signs import hostile_phrase
 from fte_agent.triage.triggers import BY_FLAG, TRIGGERS, Fired, Trigger, keyword, phrase_of, plain_phrase_of, route
 
-__all__ = ["Classifiers", "Fired", "Sentiment", "Triage", "Trigger", "local_classifiers", "triage"]
+__all__ = ["Encoder", "Fired", "Sentiment", "Triage", "Trigger", "local_encoder", "triage"]
 
 
 @dataclass(frozen=True, slots=True)
 class Triage:
     """The decision about one turn, with what it rests on.
 
-    `language` is a guess; `risk` says whether the message tries to steer the model; `scores` is what the classifiers
+    `language` is a guess; `risk` says whether the message tries to steer the model; `scores` is what the encoder
     said.
     """
 
@@ -68,22 +69,21 @@ class Triage:
         }
 
 
-PLAIN_SHARE: Final = 0.15
-"""The share of the veto that holds against a plain phrase."""
-
 UNJUDGED: Final = Triage("technical_issue", "high", Sentiment(0.5, "neutral"), ())
 """The triage of a message that cannot be judged: people will."""
 
 
-def triage(subject: str, text: str, channel: Channel, classifiers: Classifiers | None = None) -> Triage:
+def triage(subject: str, text: str, channel: Channel, encoder: Encoder | None = None, *, begins: bool = True) -> Triage:
     """Judge one turn: the text of all its messages, the subject where a matter begins, and the channel it came by.
+
+    `begins` tells whether a matter begins. In one that goes on, "the same problem again" is about the answer given.
 
     Takes some milliseconds of one core; an event loop leaves it to a thread.
     """
     reading = read(subject, text)
-    judges = classifiers or local_classifiers()
-    said = judges.scores(reading)
-    fired = route(tuple(_fired(reading, channel, said, judges)))
+    encoder = encoder or local_encoder()
+    said = encoder.scores(reading)
+    fired = route(tuple(_fired(reading, channel, said, encoder.thresholds, begins)))
     hostile = any(item.trigger.flag == "SENTIMENT_ESCALATION" for item in fired)
     sentiment = feeling(reading, said.mood, hostile, said.flags["SENTIMENT_ESCALATION"])
     category = categorise(said.category, [item.trigger.flag for item in fired])
@@ -101,18 +101,19 @@ def triage(subject: str, text: str, channel: Channel, classifiers: Classifiers |
 
 
 @cache
-def local_classifiers() -> Classifiers:
-    """The classifiers of this process, over an embedder of their own."""
-    return Classifiers()
+def local_encoder() -> Encoder:
+    """The encoder of this process."""
+    return Encoder()
 
 
-def _fired(reading: Reading, channel: Channel, said: Scores, judges: Classifiers) -> Sequence[Fired]:
+def _fired(
+    reading: Reading, channel: Channel, said: Scores, thresholds: Mapping[str, Thresholds], begins: bool
+) -> Sequence[Fired]:
     word = keyword(reading) if channel is Channel.WHATSAPP else None
     if word:
         return [Fired(BY_FLAG["WHATSAPP_ESCALATION"], word)]
     if reading.words == 0:
         return []
-    thresholds = judges.weights().thresholds
     fired = []
     for trigger in TRIGGERS:
         if trigger.flag not in thresholds:
@@ -123,6 +124,8 @@ def _fired(reading: Reading, channel: Channel, said: Scores, judges: Classifiers
             phrase, sure = phrase_of(trigger, reading), None
         plain = plain_phrase_of(trigger, reading)
         reason = sure or decisive(plain, phrase, said.flags[trigger.flag], thresholds[trigger.flag])
+        if trigger.flag == "REPEAT_CONTACT" and not begins and not (plain or phrase):
+            continue
         if reason:
             fired.append(Fired(trigger, reason))
     return fired
@@ -131,9 +134,9 @@ def _fired(reading: Reading, channel: Channel, said: Scores, judges: Classifiers
 def decisive(plain: str | None, phrase: str | None, score: float, thresholds: Thresholds) -> str | None:
     """What makes a trigger fire: a phrase unless the score speaks against it, or a high score; else None.
 
-    Against a `plain` phrase only a score near nothing counts.
+    Against a `plain` phrase only a score near nothing speaks.
     """
-    if plain and score >= PLAIN_SHARE * thresholds.veto:
+    if plain and score >= thresholds.plain:
         return plain
     if phrase and score >= thresholds.veto:
         return phrase

@@ -115,17 +115,16 @@ def injection_risk(text: str) -> tuple[Risk, str]:
     sample = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
     hidden = "".join(chr(ord(sign) - 0xE0000) for sign in _TAGS.findall(sample))
     plain = _plain(sample)
-    for view in (plain, _plain(hidden), *map(_plain, _decoded(plain))):
+    decoded = [_plain(said) for said in _decoded(plain)]
+    for view in (plain, *([_plain(hidden)] if hidden else ()), *decoded):
         for pattern in _HIGH:
             if found := pattern.search(view):
                 return "high", found.group().strip()[:80]
-    for view in (plain, *map(_plain, _decoded(plain))):
+    for view in (plain, *decoded):
         for pattern in _LOW:
             if found := pattern.search(view):
                 return "low", found.group().strip()[:80]
-    if any(True for _ in _decoded(plain)):
-        return "low", "base64 text"
-    return "none", ""
+    return ("low", "base64 text") if decoded else ("none", "")
 
 
 def _plain(text: str) -> str:

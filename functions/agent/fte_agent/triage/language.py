@@ -43,11 +43,11 @@ _WORDS: Final = {
     " posso"
     " podemos está estão tenho temos há mas mais quando onde desde muito preciso quero do da dos das no na isso"
     " este esta"
-    " já porque também bom dia você vocês",
+    " já porque também bom dia você vocês consigo um ao pode ser sem",
     "it": "il lo la i gli le e è un una di che non in per con mio mia nostro nostra si mi ciao grazie come posso"
     " possiamo"
     " sono ho abbiamo c'è ma più quando dove da molto bisogno voglio del della dei nel nella questo questa già perché"
-    " anche buongiorno salve vorrei",
+    " anche buongiorno salve vorrei siamo avete vogliamo alla allo uno nostri miei ho ci stato",
     "nl": "de het een en is niet ik wij we u je met voor op in van dat die te mijn ons onze kan kunnen heb hebben"
     " heeft"
     " maar ook nog bij naar als er wordt waarom waar hoe hallo bedankt graag geen meer al sinds aan zijn dit deze wat"

@@ -116,8 +116,8 @@ def _without_quotes(lines: list[str]) -> list[str]:
             continue
         following = lines[at + 1 : at + 4]
         # Mail programs wrap the header of a long name.
-        if _QUOTE_HEADER.match(line) or (
-            len(line) < 200 and following and _QUOTE_HEADER.match(f"{line} {following[0][:200]}") and "@" in line
+        if _opens_quote(line) or (
+            len(line) < 200 and "@" in line and following and _opens_quote(f"{line} {following[0][:200]}")
         ):
             if any(after.startswith(">") for after in following):
                 continue  # the quote is marked, and what comes below it is the customer's again
@@ -128,6 +128,10 @@ def _without_quotes(lines: list[str]) -> list[str]:
             break
         kept.append(line)
     return kept
+
+
+def _opens_quote(line: str) -> bool:
+    return ":" in line and _QUOTE_HEADER.match(line) is not None
 
 
 def _without_disclaimers(lines: list[str]) -> list[str]:

@@ -26,7 +26,7 @@ class Sentiment:
 
 
 def feeling(reading: Reading, mood: Mapping[str, float], hostile: bool, hostility: float) -> Sentiment:
-    """The sentiment of a message from the classifiers' `mood`.
+    """The sentiment of a message from the encoder's `mood`.
 
     Under 0.3 lie the hostile ones and no others; negative ones reach to 0.45, positive ones begin at 0.6.
     """
@@ -55,7 +55,7 @@ def told_by(reading: Reading) -> tuple[str, ...]:
 
 
 def outburst(reading: Reading, mood: Mapping[str, float]) -> str | None:
-    """What makes a message hostile whatever the classifiers say: profanity that is not meant kindly."""
+    """What makes a message hostile whatever the encoder says: profanity that is not meant kindly."""
     rude = [word for word in swearwords(reading.text) if not is_mild(word)]
     return rude[0] if rude and mood["positive"] < 0.5 else None
 

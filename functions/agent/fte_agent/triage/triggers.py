@@ -116,7 +116,7 @@ _PERSONS: Final = (
     "human agent representative operator person rep advisor adviser supervisor manager mensch mitarbeiter persona"
     " humano agente humain conseiller umano operatore atendente operador asesor consultant berater adviseur medewerker"
 )
-_AROUND: Final = "please now hi hello hey a an live asap thanks bitte por favor ok , . ?"
+_AROUND: Final = "please now hi hello hey a an live real actual someone asap thanks bitte por favor ok , . ?"
 _KEYWORDS: Final = frozenset(_PERSONS.split())
 _POLITE: Final = frozenset(_AROUND.split())
 
@@ -143,18 +143,6 @@ _DENIED_AFTER: Final = re.compile(
     r"| (?:needed|necessary|required) (?:here|so far)? ?not"
 )
 _OWN_NEGATION: Final = re.compile(r" (?:not|no|never|nobody|none|rather not|without|zero|neither|stop)\b")
-
-
-def fired_by(reading: Reading, whatsapp: bool) -> tuple[Fired, ...]:
-    """The triggers whose phrases `reading` has, in the order of the table."""
-    if whatsapp and (word := keyword(reading)):
-        return (Fired(BY_FLAG["WHATSAPP_ESCALATION"], word),)
-    fired = []
-    for trigger in TRIGGERS:
-        phrase = phrase_of(trigger, reading)
-        if phrase is not None:
-            fired.append(Fired(trigger, phrase))
-    return tuple(fired)
 
 
 def keyword(reading: Reading) -> str | None:
@@ -184,11 +172,6 @@ def _meant(trigger: Trigger, phrases: tuple[str, ...], reading: Reading) -> str 
         if not _denied(line, found):
             return found.group().strip()
     return None
-
-
-def is_product_talk(trigger: Trigger, reading: Reading) -> bool:
-    """Whether a phrase that merely looks like the trigger is there."""
-    return bool(trigger.but_not) and _pattern(trigger.but_not).search(reading.line) is not None
 
 
 def _denied(line: str, found: re.Match[str]) -> bool:

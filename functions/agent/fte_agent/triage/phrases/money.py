@@ -122,6 +122,8 @@ NOT_REFUND: Final = (
 SALES: Final = (
     "price|prices|pricing|priced|pricey|price_list|price_tag|pricelist|quotation|quotations|price_quote"
     "|price_point|price_range",
+    "#\\d{1,2}%?|percent|per_cent off|discount|cheaper|rebate|reduction",
+    "{want}|give|send|generate|create|make|offer|grant ~3 coupon|voucher|promo|promotion|discount ~1 code|codes|link",
     "discount|discounts|discounted|rebate|voucher|coupon|promo|promo_code|promotional_code|price_break"
     "|price_reduction|cost_estimate",
     "how_much does|do|would|will|is|are|did|should|could ~7 cost|costs|charge|pay|run_us|run_me|set_us_back"

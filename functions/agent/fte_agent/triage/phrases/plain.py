@@ -46,6 +46,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
         "price|prices of|for|per",
         "send|get|give|need|want ~2 a quote",
         "negotiate",
+        "give|send|generate|create|make ~3 coupon|voucher|promo|discount code|codes",
     ),
     "HUMAN_REQUESTED": (
         "speak|talk|chat to|with a|an|your|some|the? real|live|actual? human|person|human_being|representative"
