@@ -174,3 +174,10 @@ def test_rules_have_ids_of_their_own_and_known_codes() -> None:
     """So that a table of examples can name them."""
     assert len({rule.id for rule in RULES}) == len(RULES)
     assert {rule.code for rule in RULES} <= set(CODES)
+
+
+def test_the_codes_are_explained_to_operators() -> None:
+    """Each has its row on the page about withheld replies, and no other has."""
+    page = (KNOWLEDGE.parent / "docs" / "reference" / "withheld-replies.md").read_text()
+    rows = re.findall(r"^\| `([a-z_]+)` \|", page.split("| code |")[1], re.MULTILINE)
+    assert sorted(rows) == sorted(CODES)

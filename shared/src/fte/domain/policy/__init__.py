@@ -1,9 +1,9 @@
 """The policy gate: what no reply of the agent may say, whoever wrote it. It is applied to the rendered text.
 
 The rules are tables, a module for each matter: `money`, `discounts`, `refunds`, `features` (and dates), `work`,
-`commitments` (law and competitors), `disclosures`
-(internals, secrets), `addresses` (links, other people) and `length`. They read the text as `reading` makes it, so that
-no hidden, wide or borrowed character gets around them.
+`commitments` (law and competitors), `disclosures` (internals, secrets), `people` (customers, staff), `advice`,
+`addresses` (links, addresses), `language`, `encoded` and `length`. They read the text as `reading` makes it, so that no
+hidden, wide or borrowed character gets around them.
 """
 
 from __future__ import annotations
@@ -13,13 +13,17 @@ from functools import lru_cache
 from typing import Final
 
 from fte.domain.channels import Channel
-from fte.domain.policy.addresses import ALLOWED_HOSTS, help_pages, strangers, unknown_links
-from fte.domain.policy.commitments import COMMITMENTS, COMPARISONS, importing, named_in
+from fte.domain.policy.addresses import ALLOWED_HOSTS, help_pages, strangers, tickets, unknown_links
+from fte.domain.policy.advice import ADVICE
+from fte.domain.policy.commitments import COMMITMENTS, COMPARISONS, importing, judged, named_in
 from fte.domain.policy.disclosures import INTERNALS, SECRETS
 from fte.domain.policy.discounts import DISCOUNTS
+from fte.domain.policy.encoded import unreadable
 from fte.domain.policy.features import DATES, FEATURES
+from fte.domain.policy.language import not_english
 from fte.domain.policy.length import MAX_WHATSAPP_PART, MAX_WHATSAPP_PARTS, MAX_WORDS, too_long
 from fte.domain.policy.money import PRICES
+from fte.domain.policy.people import OTHER_CUSTOMERS, STAFF
 from fte.domain.policy.reading import Reading, read
 from fte.domain.policy.refunds import REFUNDS
 from fte.domain.policy.rules import Rule
@@ -31,12 +35,14 @@ __all__ = [
 ]  # fmt: skip
 
 RULES: Final[tuple[Rule, ...]] = (
-    *PRICES, *DISCOUNTS, *REFUNDS, *FEATURES, *DATES, *WORK, *COMMITMENTS, *COMPARISONS, *INTERNALS, *SECRETS,
+    *PRICES, *DISCOUNTS, *REFUNDS, *FEATURES, *DATES, *WORK, *COMMITMENTS, *COMPARISONS, *INTERNALS, *STAFF,
+    *OTHER_CUSTOMERS, *SECRETS, *ADVICE,
 )  # fmt: skip
 
 CODES: Final = (
     "price", "discount", "refund_promise", "feature_promise", "date_promise", "work_promise", "legal", "competitor",
-    "internals", "asks_secret", "personal_data", "unknown_link", "missing_part", "length",
+    "internals", "asks_secret", "personal_data", "unknown_link", "advice", "language",
+    "missing_part", "length",
 )  # fmt: skip
 """What may be told of a reply that was stopped; metrics, rows and logs hold these and never the text."""
 
@@ -46,9 +52,8 @@ class Reply:
     """A rendered reply: its parts as they go out, and what is known of the case it is for.
 
     `must_contain` has the texts without which it is no reply, `allowed_links` further hosts, `own` the customer's own
-    addresses and numbers, `imports` what `importing` takes of the
-    cited articles, and `articles`
-    the slugs of the help articles that it may link (None: any).
+    addresses and numbers, `imports` what `importing` takes of the cited articles, `articles` the slugs of the help
+    articles that it may link, and `references` the tickets that it may name (None: any).
     """
 
     channel: Channel
@@ -58,6 +63,7 @@ class Reply:
     own: tuple[str, ...] = field(default=(), repr=False)
     imports: str = field(default="", repr=False)
     articles: frozenset[str] | None = None
+    references: frozenset[str] | None = None
 
 
 def violations(reply: Reply) -> tuple[str, ...]:
@@ -79,13 +85,19 @@ def broken_rules(reply: Reply) -> tuple[tuple[str, str], ...]:
         broken.append(("missing_part", "missing-part"))
     if too_long(reply.channel, reply.parts):
         broken.append(("length", "length"))
+    if unreadable(reading.cased):
+        broken.append(("internals", "encoded"))
+    if not_english(reading.folded):
+        broken.append(("language", "not-english"))
     return (*broken, *_named(reply, reading), *_pointed_at(reply, reading))
 
 
 def _named(reply: Reply, reading: Reading) -> tuple[tuple[str, str], ...]:
-    named = named_in(reading.folded) | named_in(reading.joined)
+    named = frozenset[str]().union(*map(named_in, reading.forms))
     if named and not named <= named_in(read(reply.imports).folded):
         return (("competitor", "competitor-name"),)
+    if any(map(judged, reading.forms)):
+        return (("competitor", "competitor-not-moving"),)
     return ()
 
 
@@ -94,6 +106,8 @@ def _pointed_at(reply: Reply, reading: Reading) -> tuple[tuple[str, str], ...]:
     broken = [("internals", "address-staff")] if "staff" in kinds else []
     if kinds - {"staff"}:
         broken.append(("personal_data", "address-other"))
+    if reply.references is not None and tickets(reading.folded) - {each.lower() for each in reply.references}:
+        broken.append(("personal_data", "other-ticket"))
     if any(unknown_links(reading.folded, reply.allowed_links)):
         broken.append(("unknown_link", "link-host"))
     if reply.articles is not None and help_pages(reading.folded) - reply.articles:

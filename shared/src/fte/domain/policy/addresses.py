@@ -42,9 +42,19 @@ _BARE: Final = re.compile(
     r"[?#]\w|:\d)?)"
 )
 _WITH_PATH: Final = re.compile(rf"(?<![\w@./-])({_HOST})(?::\d{{1,5}})?/(?=[a-z?#%])")
+_NUMBERED: Final = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?=/|:\d)")
+_HIDDEN: Final = re.compile(
+    r"\bwww\b|\bhxxp|(?<![:\w/])//[\w-]{1,60}\.[a-z]|\b[\w-]{2,40},(?:com|net|org|io)\b|\b[\w-]{1,60}\.(?:exe|scr|"
+    r"bat|apk|msi|test|"
+    r"invalid|local)\b"
+)
+_HANDLE: Final = re.compile(
+    r"\b(?:telegram|instagram|facebook|discord|twitter|skype|signal|tiktok|wechat|on x)\b[^.!?\n]{0,30}@\w"
+)
 _PUNYCODE: Final = re.compile(r"\bxn--[a-z0-9]")
 _HELP_PAGE: Final = re.compile(rf"\b{re.escape(HELP_HOST)}/([a-z0-9_/?#=&%.-]{{1,200}})")
 
+_TICKET: Final = re.compile(r"\btc-[0-9a-z]{6,12}\b")
 _MAIL: Final = re.compile(r"[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,24}")
 _PHONE: Final = re.compile(
     r"(?<![\w.,/-])(?:\+|00|whatsapp:\+?)[ (]{0,2}\d(?:[ ().,/-]{0,2}\d){6,16}"
@@ -72,6 +82,8 @@ def unknown_links(text: str, allowed: Iterable[str] = ()) -> Iterator[str]:
             yield "url"
     if _SCHEME_ONLY.search(text):
         yield "scheme"
+    if _NUMBERED.search(text) or _HIDDEN.search(text) or _HANDLE.search(text):
+        yield "hidden"
     for match in _BARE.finditer(text):
         host, path = match.groups()
         named = _NO_LINK.fullmatch(host) or _COMPETITOR.fullmatch(host)
@@ -90,6 +102,11 @@ def help_pages(text: str) -> frozenset[str]:
     """The slugs of our help articles that `text` links."""
     pages = (re.split(r"[?#]", page)[0].strip("./") for page in _HELP_PAGE.findall(text))
     return frozenset(filter(None, pages))
+
+
+def tickets(text: str) -> frozenset[str]:
+    """The references of tickets in `text` (read, in small letters)."""
+    return frozenset(_TICKET.findall(text))
 
 
 def strangers(text: str, own: Iterable[str]) -> Iterator[str]:

@@ -48,7 +48,7 @@ COMMITMENTS: Final[tuple[Rule, ...]] = (
         "legal-liability",
         "legal",
         r"\b(?:liable|liability|liabilities|damages|negligen(?:t|ce)|indemnity|our fault|"
-        r"to blame)\b|\b(?:accept|take|assume|admit)(?: full| all| the)? (?:responsibility|blame|"
+        r"to blame)\b|\b(?:accept|take|assume|admit)s?(?: full| all| the)? (?:responsibility|blame|"
         r"fault|guilt)\b",
         unless=r"\b(?:question|questions|about)\b",
     ),
@@ -129,6 +129,52 @@ COMMITMENTS: Final[tuple[Rule, ...]] = (
         r"\b(?:fully|completely|entirely|100 ?%|totally) (?:compliant|secure|safe|lawful|legal|"
         r"risk-free|unhackable)\b|\b(?:can|could|will) never be (?:hacked|breached|leaked|lost)\b",
     ),
+    rule(
+        "legal-court",
+        "legal",
+        r"\b(?:sue|sued|suing|lawsuit|litigation|in court|go to court|tribunal|attorneys?|jurisdiction|statutory|"
+        r"enforceable|unenforceable|null and void|void|legal (?:advis[eo]r|advice|opinion|counsel)|legally|by law|"
+        r"under the "
+        r"law|(?:our|your|the) lawyers? (?:agree|say|said|confirm|advise|will|can)\w{0,3})\b",
+        unless=r"\b(?:not give|no legal|cannot|can't|whether|questions?|give no)\b",
+    ),
+    rule(
+        "legal-terminate",
+        "legal",
+        r"\b(?:terminate|end|leave|withdraw from|cancel|quit) (?:the|your|this) (?:contract|agreement) (?:at|with|"
+        r"without|"
+        r"now|today|immediately|any)|\b(?:contract|agreement|clause|terms?) (?:is|are|was|stands?|becomes?|has been|"
+        r"remains?) "
+        r"(?:now |hereby |already )?(?:cancelled|terminated|void|valid|binding|signed|accepted|ended|over|agreed)\b|"
+        r"\b(?:agreement|contract|offer|deal) stands\b|\bhereby\b|\b(?:counts|serves) as (?:a |our |your )?(?:signed |"
+        r"written )?(?:contract|agreement|consent|confirmation|signature)\b",
+        unless=_NOT,
+    ),
+    rule(
+        "legal-fault",
+        "legal",
+        r"\b(?:was|is|it's) (?:a breach|our (?:mistake|fault|error|failure)|entirely our|all our)\b|\bbreach by us\b|"
+        r"\banswer for (?:it|this|that)\b|\bwe (?:caused|are at fault|failed to|messed up|made a mistake)\b",
+        unless=_NOT,
+    ),
+    rule(
+        "legal-proof",
+        "legal",
+        rf"\b(?:100 ?% |fully |completely )?{_SCHEMES}[ -](?:proof|safe|conform|secure|level|grade)\b|\b(?:meets?|"
+        rf"fulfil\w{{0,4}}"
+        r"|satisf(?:y|ies)|covers?) (?:all|every|the)(?: \w{1,14}){0,2} (?:requirements|regulations|obligations|laws?|"
+        r"standards)\b|\b(?:no data|nothing|data) (?:will|can) (?:ever|never) (?:be|get)\b",
+        unless=r"\b(?:questions?|whether|about|not)\b",
+    ),
+    rule(
+        "legal-position",
+        "legal",
+        r"\b(?:strong|good|weak|valid|legal|your) (?:case|claim) against\b|\b(?:we are|we're|techcorp is) (?:legally "
+        r")?(?:"
+        r"obliged|obligated|required|entitled|bound)\b|\b(?:formal|written|official|explicit) (?:consent|confirmation|"
+        r"approval|notice|admission)\b|\b(?:under|gdpr) article \d{1,3}\b|\bon behalf of techcorp\b",
+        unless=r"\b(?:not|cannot|can't|no|help (?:centre|center) article)\b",
+    ),
 )
 
 COMPETITORS: Final = (
@@ -169,9 +215,48 @@ _ALSO: Final = ("jira", "slack", "microsoft teams", "github", "salesforce", "zap
 
 _ANY: Final = "(?:" + "|".join((*COMPETITORS, *_ALSO)) + ")"
 
+_VERDICT: Final = (
+    r"\b(?:better|worse|best|worst|simpler|easier|cheaper|faster|slower|nicer|superior|inferior|prefer\w{0,3}|"
+    r"recommend\w{0,3}"
+    r"|alternatives?|beats?|suits?|lacks?|outdated|overpriced|expensive|charges|costs?|free of charge|"
+    r"consider(?:ed)?|pick \w{1,14} over|"
+    r"rather|compared?|ours|we (?:do not|don't|cannot|can't|have|are)|unlike|honest(?:ly)?|love|hate)\b"
+)
+"""What turns the name of another product into an opinion of it."""
+
 NAMES: Final = rule("competitor-name", "competitor", rf"\b(?:{'|'.join(COMPETITORS)})(?![\w-])")
 
+_OF_US: Final = r"(?:us|we|ours|our (?:product|tool|software|own)|techcorp)"
+
 COMPARISONS: Final[tuple[Rule, ...]] = (
+    rule(
+        "competitor-than-us",
+        "competitor",
+        rf"\b(?:than|over|unlike|versus|vs\.?|compared (?:to|with)|alternatives? to|replacement for) {_OF_US}\b"
+        r"(?! (?:say|said|told|wrote|show|need|can|have|get)\b)|\binstead of (?:us|techcorp)\b",
+        unless=r"\b(?:hand(?:ed)?|took|takes?)\b",
+    ),
+    rule(
+        "competitor-rivals",
+        "competitor",
+        r"\b(?:competitors?|competition|rivals?|other (?:vendors?|providers?|products?|software|apps?) (?:do|does|"
+        r"are|is|can|"
+        r"have|has|offers?|charges?|costs?)|other tools (?:do|are|can|have|offer|charge|cost))\b",
+        unless=r"\b(?:not|cannot|no)\b",
+    ),
+    rule(
+        "competitor-judged",
+        "competitor",
+        rf"(?:{_VERDICT})[^.!?\n]{{0,60}}\b{_ANY}(?![\w-])|\b{_ANY}(?![\w-])[^.!?\n]{{0,60}}(?:{_VERDICT})",
+        unless=r"\bimport from another tool\b",
+    ),
+    rule(
+        "competitor-away",
+        "competitor",
+        rf"\b(?:go|mov(?:e|es|ed|ing)|switch(?:es|ed|ing)?|migrat(?:e|es|ed|ing)|chang(?:e|es|ed|ing)|turn|send|"
+        rf"leav(?:e|es|"
+        rf"ing)|sign up)(?: \w{{1,12}}){{0,3}} (?:to|for|with|into) (?:{'|'.join(COMPETITORS)})(?![\w-])",
+    ),
     rule(
         "competitor-compared",
         "competitor",
@@ -197,11 +282,27 @@ COMPARISONS: Final[tuple[Rule, ...]] = (
 
 
 _IMPORTING: Final = re.compile(r"\bimport")
+_ABOUT_MOVING: Final = re.compile(
+    r"\b(?:import|export|migrat|mov(?:e|ing)\b|bring|transfer|choos|select|pick\b|sign in|source\b|from\b|csv\b|"
+    r"com(?:e|ing) over|carried|allow access|connect)".replace(" ", r"\s")
+)
+_SENTENCE: Final = re.compile(r"[.!?:]\s|\n")
 
 
 def importing(passages: Iterable[str]) -> str:
     """Those of the cited articles' passages that are about importing: the products named there may be named."""
-    return "\n".join(passage for passage in passages if _IMPORTING.search(passage.casefold()))
+    lines = (line for passage in passages if _IMPORTING.search(passage.casefold()) for line in passage.splitlines())
+    # Only the lines with names: a text is read up to a length.
+    return "\n".join(line for line in lines if NAMES.pattern.search(line.casefold()))
+
+
+def judged(text: str) -> bool:
+    """Whether a sentence of `text` (read, in small letters) names a competitor and is not about moving here."""
+    if not NAMES.pattern.search(text):
+        return False
+    return any(
+        NAMES.pattern.search(sentence) and not _ABOUT_MOVING.search(sentence) for sentence in _SENTENCE.split(text)
+    )
 
 
 def named_in(text: str) -> frozenset[str]:

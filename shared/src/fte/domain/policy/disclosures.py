@@ -13,7 +13,10 @@ _SECRET: Final = (
     r"|that) codes?|the codes? (?:you|from|we|that|shown|in|sent)|otp|"
     r"(?:credit |debit |full |whole |complete )?card (?:number|details|data|info(?:rmation)?)|cvv|cvc|iban|"
     r"bank (?:account|details)|account number|(?:api|access|secret|private) (?:key|token)s?|secrets?|credentials|"
-    r"social security number|ssn)"
+    r"social security number|ssn|date of birth|birth ?date|passport|(?:id|identity) card|driv(?:er'?s|ing) licen[cs]e|"
+    r"(?:recovery|seed) (?:phrase|words)|(?:six) digits|log-?in(?: details| data)?|credit card|passwor[dt]|pass word|"
+    r"kennwort|"
+    r"contrasena|mot de passe|wachtwoord|senha)"
 )
 _NO: Final = (
     r"\b(?:not|never|don't|without|leave out|nobody|no one|neither|nor|instead of|cannot|can't|rather than|else|hide|"
@@ -25,7 +28,8 @@ SECRETS: Final[tuple[Rule, ...]] = (
         "secret-send",
         "asks_secret",
         r"\b(?:send|tell|give|share|provide|e-?mail (?:us|me)|forward|text|dictate|submit|paste|"
-        r"post|reply with|respond with|answer with|write(?: back)? with|write)(?: (?:us|me|support"
+        r"post|giv(?:e|ing)|sending|telling|sharing|read(?: out)?|send over|reply with|respond with|answer with|"
+        r"write(?: back)? with|write)(?: (?:us|me|support"
         r"|back|here|also|please|in|your|the|reply|next|message|"
         rf"both)){{0,5}}(?: [\w'-]{{1,14}}){{0,3}} {_SECRET}\b"
         r"(?![^.!?\n]{0,25}\bto (?:nobody|no one)\b)(?! (?:reset|mail|link|policy|manager"
@@ -55,6 +59,48 @@ SECRETS: Final[tuple[Rule, ...]] = (
         r"next message)\b",
         unless=_NO,
     ),
+    rule(
+        "secret-asked",
+        "asks_secret",
+        r"\b(?:could|can|may|might|would|will) (?:i|we|you)(?: (?:please|kindly|also|just)){0,2} (?:have|get|see|"
+        r"give|tell|"
+        r"know|send|share|read|confirm|provide|show)(?: (?:me|us|support))?(?: [\w'-]{1,14}){0,3} "
+        rf"{_SECRET}\b(?! (?:reset|mail|link|policy|manager|change|field|page|form|expir))",
+        unless=_NO,
+    ),
+    rule(
+        "secret-was",
+        "asks_secret",
+        rf"\b(?:what|which)(?: (?:was|were|is|are|do|did|'s)| you| use| old| current| last| your){{0,4}} {_SECRET}"
+        rf"(?: (?:do|did) you use| is it| was it)?\s?\?|(?:^|[.!?:\n] ?)(?:your |and )?(?:the )?{_SECRET},? "
+        rf"?(?:please|\?)",
+        unless=_NO,
+    ),
+    rule(
+        "secret-just-need",
+        "asks_secret",
+        rf"\b(?:i|we)(?: (?:just|only|still|also|then|now|will|would|first)){{0,3}} (?:need|require|want|ask for|"
+        rf"miss)(?: "
+        rf"(?:you|to|have|see|know|from|tell|give|me|us|send|share)){{0,6}}(?: [\w'-]{{1,14}}){{0,3}} {_SECRET}\b",
+        unless=_NO,
+    ),
+    rule(
+        "secret-here",
+        "asks_secret",
+        rf"\b(?:type|enter|write|put|paste|attach|upload|send over|read me|let me know|let us know|include|add|confirm|"
+        rf"verify)(?: [\w'-]{{1,14}}){{0,5}} {_SECRET}(?:\b[^.!?\n]{{0,30}}\b(?:here|below|in this chat|in your "
+        rf"(?:reply|"
+        rf"answer|next)|to us|to me)\b|[.!?]?\s?$)",
+        unless=_NO + r"|\b(?:page|app|field|settings|sign in|sign-in)\b",
+    ),
+    rule(
+        "secret-picture",
+        "asks_secret",
+        rf"\b(?:photo|picture|copy|scan|screenshot|image|number) of (?:your|the|both sides of your)(?: "
+        rf"[\w'-]{{1,14}}){{0,2}} "
+        rf"(?:{_SECRET}|card|identity|signature)\b|\b(?:with|by|using) your (?:date of birth|passport|id card)\b",
+        unless=_NO,
+    ),
 )
 
 INTERNALS: Final[tuple[Rule, ...]] = (
@@ -68,7 +114,7 @@ INTERNALS: Final[tuple[Rule, ...]] = (
     rule(
         "internals-prompt",
         "internals",
-        r"\b(?:system prompt|system message|developer message|my (?:system )?(?:prompt|"
+        r"\b(?:system ?-?prompt|system message|text i was given|developer message|my (?:system )?(?:prompt|"
         r"instructions|guidelines|programming|training data|configuration)|(?:hard|internal|secret"
         r"|hidden) (?:rules|instructions|prompt|policy|policies|guidelines)|customer_message|"
         r"prompt injection|jail ?break|guard ?rails?|policy gate|reasoning:|(?:developer|debug|dan"
@@ -171,5 +217,68 @@ INTERNALS: Final[tuple[Rule, ...]] = (
         r"Sorry|Happy|Glad)[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?,? (?:from|of|at|with|your|the|"
         r"a)\b",
         cased=True,
+    ),
+    rule(
+        "internals-own-rules",
+        "internals",
+        r"\bmy (?:own |hard |strict |internal )?(?:rules|policy|policies|orders|directives|constraints|restrictions|"
+        r"guardrails|code|model|developers?|creators?|system)\b|\bas an? (?:ai|llm|chat ?bot|language)\b|\b(?:an?|"
+        r"the) ai "
+        r"(?:model|language)\b|\b(?:not )?allowed by my\b|\bprevious instructions\b|\bdan:|\bprompt\b(?! (?:asks|"
+        r"appears|"
+        r"opens|window|shows|to|on|in))|\b(?:before|above) your message\b|\bthreshold\b",
+        unless=r"\b(?:set|your|alert|budget)\b",
+    ),
+    rule(
+        "internals-words-of-tools",
+        "internals",
+        r"\b(?:escalate to human|send response|search knowledge base|get customer history|create ticket)\b|"
+        r"\bknowledge base (?:returned|gave|found|has|search|score|articles? id)\b|\b(?:returned|found) (?:\w{1,8} "
+        r")?(?:hits|"
+        r"passages|chunks)\b|\b(?:similarity|relevance|confidence|score) of \d|\b0?\.\d{2,3} (?:score|similarity)\b",
+    ),
+    rule(
+        "internals-judged",
+        "internals",
+        r"\b(?:your|this) (?:message|ticket|mail|case|request|mood|sentiment|tone|question|account) (?:was|is|has been|"
+        r"carries|has|got) (?:automatically |also )?(?:rated|scored|classified|flagged|labell?ed|tagged|"
+        r"categori[sz]ed|the "
+        r"(?:flag|label|score)|a (?:score|rating|flag|sentiment)|marked as (?:negative|angry|difficult|spam|risky))\b|"
+        r"\b(?:sentiment|mood|tone|risk)(?: (?:is|was|of|:|score)){1,2} ?(?:negative|positive|neutral|\d)",
+    ),
+    rule(
+        "internals-notes-at-all",
+        "internals",
+        r"\binternal (?:note|comment|memo|remark|ticket|document|wiki|chat|system|tool|process|guide)s?\b(?! (?:in a|"
+        r"to a|"
+        r"field))|\bnotes? to (?:self|staff|the team)\b|\bnotes? (?:on|about|in) your (?:ticket|account|file|case|"
+        r"profile)\b|"
+        r"\bour staff (?:call|say|think|note|know|see|has|have|is)\w{0,2}\b|\b(?:difficult|annoying|problem) "
+        r"customer\b",
+        unless=r"\b(?:keep|your own|with your|custom)\b",
+    ),
+    rule(
+        "internals-machines",
+        "internals",
+        r"\b[a-z]{2,12}-(?:prod|staging|stage|dev|int|node|pod|db)(?:-?\d{1,4})?\b|\b(?:db|srv|k8s|redis|pg|node"
+        r"|pod|worker|kafka)-(?:prod|staging|dev|\d{1,4})(?:-\d{1,4})?\b|\bour (?:servers?|database|cluster|code "
+        r"?base|source "
+        r"code|deployment|git|repository|infrastructure) (?:is|are|was|were|has|had|crashed|runs?|uses?|failed)\b",
+        unless=r"\b(?:status|whether)\b",
+    ),
+    rule(
+        "internals-number",
+        "internals",
+        r"\b(?:your|the|his|her) (?:internal )?(?:customer|account|user|tenant|case|record) (?:number|no|"
+        r"key)\b[^.\n]{0,20}"
+        r"\d{3,}",
+    ),
+    rule(
+        "internals-told",
+        "internals",
+        r"\bi (?:was|am|have been|'ve been) (?:told|asked|ordered|trained|made|built|designed|set up|configured|"
+        r"supposed) (?:to|not|by|for|never)\b|\bi have (?:clear |strict |my )?(?:instructions|orders|rules|"
+        r"guidelines)\b|"
+        r"\binstructions (?:not )?to (?:talk|say|speak|tell|mention|answer|reply)\b",
     ),
 )

@@ -91,4 +91,56 @@ DISCOUNTS: Final[tuple[Rule, ...]] = (
         )
         + r")(?!\w)",
     ),
+    rule(
+        "discount-lower",
+        "discount",
+        r"\b(?:lower|lowering|reduced?|reducing|cut|cutting|adjust|match|beat|bring|drop|knock|shave)(?:ing|ed|s)? "
+        r"(?:down |off )?(?:the|your|our|this|that|a)? ?(?:\w{1,12} )?(?:prices?|fees?|rates?|costs?|bill|subscription|"
+        r"invoices?)\b|\bfor (?:less|the price of)\b|\bprices? down\b|\b(?:shave|knock|take|chop|"
+        r"slice)\b[^.!?\n]{0,30} off (?:the|your|it|that|for)\b",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "discount-present",
+        "discount",
+        r"\b(?:buy one|get one free|(?:our|my) treat|as a (?:gift|present|bonus|thank[ -]you)|loyalty (?:bonus|reward)|"
+        r"special (?:deal|offer|price|rate)|a (?:month|week|year) without|pay (?:only )?half|half the (?:price|money)|"
+        r"welcome bonus|gift card|price guarantee|extra (?:month|seat|user)s? (?:at no|for no|free)|no extra cost|"
+        r"(?:months?|weeks?|days?|years?|seats?|users?) on us)\b",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "discount-trial",
+        "discount",
+        r"\b(?:extend|prolong|lengthen|restart|renew)(?:ing|ed|s)? your (?:free )?trial\b|"
+        r"\btrial (?:is|was|has been|will be|gets) (?:extended|prolonged|restarted|renewed)\b",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "discount-credit",
+        "discount",
+        r"\d ?(?:%|percent)? (?:of )?credits?\b|\bcredits? (?:on|to|in|for) your (?:account|next|invoice)\b",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "discount-saves",
+        "discount",
+        rf"\bsav(?:e|es|ed|ing|ings)(?: (?:you|up|to|about|around|of)){{0,3}} {NUMBER}"
+        r" ?(?:%|percent|per cent|months?|'?s? ?worth)",
+    ),
+    rule(
+        "discount-a-code",
+        "discount",
+        r"\b(?:[Yy]our|[Tt]he|[Tt]his|[Aa]) code (?:is |[\"'])?[A-Z]{3,12}\d{0,4}\b",
+        cased=True,
+    ),
+    rule(
+        "discount-i-can-do",
+        "discount",
+        r"\b(?:i|we|sales|finance)(?:'ll|'d| can| could| will| would| may| might)? (?:do|give|offer|make it|go down|"
+        r"go as low"
+        rf"|get you|come down)(?: \w{{1,12}}){{0,4}} {NUMBER} ?(?:%|percent|per cent)|\b(?:a|the|your|this) (?:voucher|"
+        r"coupon|promo code|gift code) (?:is|was|has)\b",
+        unless=r"\b(?:not|cannot|can't|nobody)\b",
+    ),
 )

@@ -13,6 +13,7 @@ _MONTH: Final = words(
     "n feb mar apr jun jul aug "
     "sept? oct nov dec"
 )
+_SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
 _WHEN: Final = (
     r"(?:(?:by|on|before|until|till|this|next|coming|from|as of|"
     rf"no later than) (?:the )?(?:coming |next |following )?{_DAY}"
@@ -108,6 +109,76 @@ FEATURES: Final[tuple[Rule, ...]] = (
         unless=r"\b(?:not|whether|if|when|cannot|can't|invoice|payment|mail|report|export|answer|reply|"
         r"notification)\b|" + ANSWER_TIMES,
     ),
+    rule(
+        "feature-lands",
+        "feature_promise",
+        r"\b(?:lands?|arrives?|comes?|drops?|launches|ships?|debuts?|brings?|delivers?|released?|out)(?: it| this| "
+        r"them)? "
+        rf"(?:in|with|by|on|from|as of|before) (?:the )?(?:early |late |mid[- ]?|end of )?(?:spring|summer|autumn|fall|"
+        rf"winter|version|release|update|next|{_MONTH}\b|q[1-4]|h[12]\b|20\d\d)",
+        unless=r"\b(?:not|if|when|whether|how)\b",
+    ),
+    rule(
+        "feature-eta",
+        "feature_promise",
+        r"\beta\b|\b(?:estimated|expected|planned|tentative|target) (?:release|launch|delivery|date|availability)\b|"
+        r"\brelease date\b|\bq[1-4](?: of)? 20\d\d\b|\b(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter\b",
+        unless=r"\b(?:no|not|nobody|cannot|whether)\b",
+    ),
+    rule(
+        "feature-almost",
+        "feature_promise",
+        r"\b(?:almost|nearly|practically|as good as|half) (?:done|finished|ready|there|complete|built|working)\b|"
+        r"\b(?:around|round) the corner\b|\bin (?:closed |open |public |private )?(?:beta|alpha|preview|testing)\b|"
+        r"\b(?:about|bound|likely|sure) to (?:drop|land|come|arrive|launch|appear|change|be added)\b|"
+        r"\b(?:high|next|top|already|right up) on (?:our|the|their) (?:list|agenda|plan)\b|\bon our (?:list|agenda)\b|"
+        r"\bwork on (?:it|this|that) (?:has|is|will)\b|\bstarted (?:building|working|developing|to build)\b",
+        unless=r"\b(?:not|nor|never|whether|if)\b",
+    ),
+    rule(
+        "feature-soon-at-all",
+        "feature_promise",
+        r"\b(?:soon|shortly|before long|in the near future|sooner or later|any day|stay tuned|watch this space|"
+        r"look out for it|look forward to)\b(?! (?:as|after|before))",
+        unless=r"\b(?:as|how|too)\s(?:soon)?$|\bhow soon|\bas soon|\btoo soon|\bnot\b",
+    ),
+    rule(
+        "feature-plan",
+        "feature_promise",
+        r"\b(?:we|i|they|product|developers?|engineers?|techcorp)(?: (?:all|really|also|do|already)){0,2} (?:plan|"
+        r"want|"
+        r"intend|hope|aim|expect|mean|would like)(?:s|ed)?(?: \w{1,10}){0,3} (?:for|to (?:have|add|build|release|ship|"
+        r"launch|bring|offer|support|deliver|do|get))\b|\bsomething (?:that )?we (?:plan|want|are)\b",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "feature-product-team",
+        "feature_promise",
+        r"\bproduct (?:team|managers?|people|department) (?:has|have|is|are|will|plans?|wants?|confirmed|approved|"
+        r"likes?|"
+        r"loves|knows?|agrees?|works?)\b|\b(?:confirmed|approved|accepted|planned|scheduled) by (?:our|the) "
+        r"(?:product|development|engineering)\b",
+        unless=r"\b(?:not|cannot|whether)\b",
+    ),
+    rule(
+        "feature-version",
+        "feature_promise",
+        r"\b(?:version|release|update|v) ?\d[\d.]{0,6} (?:brings?|will|adds|introduces|comes?|includes|ships|is "
+        r"(?:coming|due"
+        r"|planned|expected))\b|\b(?:a|the|some) (?:future|coming|upcoming|later|next) (?:update|version|release)\b",
+        unless=r"\b(?:not|whether)\b",
+    ),
+    rule(
+        "feature-our-next",
+        "feature_promise",
+        rf"\b(?:our|the|with the|in the) (?:next|coming|(?:spring|summer|autumn|fall|winter|{_MONTH}))"
+        r"(?: \w{1,10})? (?:release|update|version)\b|\b(?:watch|look|wait|check back)(?: out)? (?:for it|for that|"
+        r"for this|"
+        rf"in|next) (?:in )?(?:{_MONTH}|{_SEASON}|next)|\b(?:promised|announced|confirmed|told me|tell "
+        rf"me)\b[^.!?\n]{{0,40}}"
+        rf"\b(?:{_MONTH}|{_SEASON}|coming|next|q[1-4])\b",
+        unless=r"\b(?:not|whether|if|when)\b",
+    ),
 )
 
 DATES: Final[tuple[Rule, ...]] = (
@@ -138,5 +209,40 @@ DATES: Final[tuple[Rule, ...]] = (
         rf"get)\b[^.!?\n]{{0,50}}\b(?:fix|solution|news|update|refund|feature|it|this|result|money|"
         rf"feedback|call|back)\b[^.!?\n]{{0,30}}\b{_WHEN}",
         unless=r"\b(?:not|whether|cannot|can't)\b",
+    ),
+    rule(
+        "date-works-again",
+        "date_promise",
+        r"\b(?:works?|working|runs?|running|back|up|fixed|solved|resolved|repaired|restored|well|fine|over|end|ends|"
+        r"able "
+        rf"to sign in|available)(?: \w{{1,10}}){{0,3}} (?:{_WHEN}|within the (?:hour|day|week)|at \d{{1,2}} ?(?:am|pm|"
+        rf"o'clock)|at the latest|before you know it)|\b(?:by|until|on) (?:{_DAY}|noon|midnight|tonight|tomorrow)(?: "
+        rf"at the "
+        r"latest)?,? (?:\w{1,10} ){1,3}(?:works?|runs?|is (?:back|fixed|solved|done))\b|\bat the latest it\b",
+        unless=r"\b(?:not|if|when|whether|cannot|can't|link|links|code|undo|kept|restore|choose|set|reminder|due|"
+        r"iterations?|teams?)\b|" + ANSWER_TIMES,
+    ),
+    rule(
+        "date-more-hours",
+        "date_promise",
+        r"\b(?:takes?|needs?|lasts?|wait|another) (?:about |another |only )?(?:\w{1,6} )?(?:more|another|further) "
+        r"(?:\w{1,6} "
+        r")?(?:minutes?|hours?|days?|weeks?)\b|\bbefore you know it\b",
+    ),
+    rule(
+        "date-tomorrow",
+        "date_promise",
+        r"\b(?:tomorrow|tonight|later today|this (?:afternoon|evening))\b(?!['\"])",
+        unless=r"\b(?:type|enter|choose|write|such as|for example|not|due)\b",
+    ),
+    rule(
+        "date-give-it",
+        "date_promise",
+        r"\bgive (?:it|us|them) (?:a |another |some |one |two )?(?:few |couple of )?(?:more )?(?:minutes?|hours?|"
+        r"days?|weeks?|"
+        rf"months?|time)\b|\bexpect(?: \w{{1,14}}){{0,4}} (?:by|before|within|in|on|from) (?:noon|midnight|{_DAY}|"
+        rf"the|a|an|"
+        r"\d|one|two|three|lunch|end)\b",
+        unless=r"\b(?:not|cannot|can't|answer|reply)\b|" + ANSWER_TIMES,
     ),
 )

@@ -17,7 +17,9 @@ IN_WORDS: Final = rf"\b(?:a )?{_ONE}(?:(?: and |[ -]){_ONE}){{0,6}}"
 IN_DIGITS: Final = r"\b\d(?:[\d.,']| (?=\d)){0,20}"
 NUMBER: Final = rf"(?:{IN_DIGITS}|{IN_WORDS})"
 
-_CODES: Final = words("usd eur gbp chf jpy cny rmb inr aud nzd sek nok dkk pln czk huf brl mxn zar sgd hkd ils aed krw")
+_CODES: Final = words(
+    "btc eth usdt usdc usd eur gbp chf jpy cny rmb inr aud nzd sek nok dkk pln czk huf brl mxn zar sgd hkd ils aed krw"
+)
 
 _CURRENCIES: Final = words(
     """
@@ -35,6 +37,13 @@ _ELSEWHERE: Final = words(
 )
 _CJK_NUMBER: Final = "[\\d〇零一二两三四五六七八九十百千万億亿]"  # noqa: RUF001
 
+_TENS: Final = words("ten twenty thirty forty fifty sixty seventy eighty ninety")
+_BELOW_TWENTY: Final = words(
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen
+"""
+)
 _PERSON: Final = r"(?:user|seat|member|person|head|licen[cs]e|teammate|colleague|employee)"
 PERIOD: Final = r"(?:month|mo|year|yr|annum|quarter|week|day|lifetime)"
 _PER: Final = r"(?: ?/ ?| ?p\.| per | a | an | each | every | for each | for every )"
@@ -73,7 +82,11 @@ PRICES: Final[tuple[Rule, ...]] = (
     rule("price-currency-first", "price", rf"\b(?:{_CURRENCIES}|{_CODES}|cad|us-?¤?) ?:?-?\d"),
     rule("price-code-and-word", "price", rf"\b{_CODES} {IN_WORDS}"),
     rule("price-elsewhere", "price", rf"{_CJK_NUMBER} ?{_ELSEWHERE}|\b{_ELSEWHERE} ?\d"),
-    rule("price-grand", "price", rf"\b(?:\d[\d.,]*|{_ONE}) (?:grand|bucks|quid)\b|\ba (?:fiver|tenner|grand)\b"),
+    rule(
+        "price-grand",
+        "price",
+        rf"(?<![\w.,])(?:\d[\d.,]{{0,20}}|{_ONE}) (?:grand|bucks|quid)\b|\ba (?:fiver|tenner|grand)\b",
+    ),
     rule(
         "price-per-person",
         "price",
@@ -83,7 +96,8 @@ PRICES: Final[tuple[Rule, ...]] = (
     rule(
         "price-per-period",
         "price",
-        rf"\b\d[\d.,']*(?: ?/ ?| per ){PERIOD}\b|\b\d[\d.,']* (?:monthly|yearly|annually|p/m|pm/user|pcm)\b",
+        rf"(?<![\d.,])\d[\d.,']{{0,20}}(?: ?/ ?| per ){PERIOD}\b|(?<![\d.,])\d[\d.,']{{0,20}} (?:monthly|yearly|"
+        rf"annually|p/m|pm/user|pcm)\b",
         unless=r"\b(?:runs?|uses?|requests?|calls?|exports?|automations?|events?|messages?|summaries)\b",
     ),
     rule(
@@ -105,7 +119,7 @@ PRICES: Final[tuple[Rule, ...]] = (
     rule("price-starts", "price", rf"\b(?:starts?|starting|begins?|available|yours) (?:at|from|for) {_BARE}"),
     rule("price-for-only", "price", rf"\bfor (?:only|just|as little as|a mere|less than|under) {_BARE}"),
     rule("price-in-words", "price", rf"\b(?:costs?|priced at|price is|price of){_ABOUT}{IN_WORDS}(?! ?-?{_COUNTED}\b)"),
-    rule("price-dash", "price", r"\b\d{2,}[.,] ?-{1,2}(?!\w| ?[a-z])"),
+    rule("price-dash", "price", r"\b\d{2,}[.,] ?-{1,2}(?!\w| ?[a-z])|\b\d{1,6}[.,]-{1,2}(?![\w-])"),
     rule(
         "price-share",
         "price",
@@ -119,5 +133,83 @@ PRICES: Final[tuple[Rule, ...]] = (
     rule("price-relative", "price", rf"{NUMBER} ?(?:%|percent|times|x) (?:more expensive|dearer|as expensive)\b"),
     rule(
         "price-coffee", "price", r"\b(?:price|cost) of (?:a|one|two) (?:cups? of )?(?:coffees?|lattes?|lunch|pizzas?)\b"
+    ),
+    rule(
+        "price-currency-word",
+        "price",
+        r"\b(?:dollars?|euros?|bucks|francs|rupees|yen|dollar sign|(?:a|one|single|per|every|in|of) (?:euros?|pound|"
+        r"cent|"
+        r"penny|pence))\b(?! (?:field|type|format|column))",
+        unless=r"\bcurrenc(?:y|ies)\b",
+    ),
+    rule(
+        "price-two-numbers",
+        "price",
+        rf"\b(?:{_BELOW_TWENTY}|twenty|thirty|forty|fifty) {_TENS}(?:[ -]{_ONE})?\b|\b{_ONE} point {_ONE}\b",
+        unless=r"\b(?:at|until|from|by)\s$",
+    ),
+    rule(
+        "price-words-per-person",
+        "price",
+        rf"(?:\b\d(?:[\d.,']{{0,12}}\d)?|{IN_WORDS})(?: ?/ ?| per | a | an | each | every | for each | for every "
+        rf"){_PERSON}s?\b"
+        r"(?! (?:of|can|may|has))",
+        unless=r"\b(?:runs?|uses?|requests?|limits?|allows?|up to|at most)\b",
+    ),
+    rule(
+        "price-apiece",
+        "price",
+        rf"{NUMBER} (?:apiece|a pop|per head|a head|pupm|pppm|p\.?p\b|per unit)|"
+        rf"\b(?:around|about|roughly|only|just|at) {NUMBER} each\b",
+    ),
+    rule(
+        "price-short-currency",
+        "price",
+        r"(?<![\w-])(?:rs|fr|sfr|kr|zl|kc|lei|php|thb)\.? ?\d[\d.,]{0,12}"
+        r"(?![\w-])|(?<![\w-])\d[\d.,]{0,12} ?(?:kr|zl|zł|kc|kč|lei|ft|rs|fr)\b",
+    ),
+    rule(
+        "price-digits",
+        "price",
+        r"\b(?:single|double|two|three|four)[ -]digit (?:price|sum|amount|fee|dollar|figure)|"
+        r"\bin the (?:low |mid |high )?(?:teens|twenties|thirties|forties|fifties|hundreds|thousands)\b|"
+        r"\b(?:low|mid|high)[ -](?:teens|twenties|thirties|forties|fifties)\b",
+    ),
+    rule(
+        "price-sums-up",
+        "price",
+        rf"\b(?:adds? up|comes? (?:to|out)|amounts?|sums? up|works? out|totals?|boils? down|budget|spend|spending|"
+        rf"invested?){_ABOUT}"
+        rf"(?:{_BARE}|{IN_WORDS}(?! ?-?{_COUNTED}\b))(?! \w{{1,16}}(?:s|people)\b(?! (?:per|a|each)))|"
+        rf"{_BARE} (?:in total|all in|altogether|annually|plus (?:vat|tax)|net|gross|incl|excl)\b",
+    ),
+    rule(
+        "price-moves",
+        "price",
+        rf"\b{_PRICE}(?: \w{{1,14}}){{0,3}} (?:rises?|goes|drops?|falls?|increases?|decreases?|changes?|climbs?)(?: "
+        rf"up| "
+        rf"down)? (?:to|from|by) {NUMBER}",
+    ),
+    rule(
+        "price-plan-is",
+        "price",
+        rf"\b(?:plan|tier|edition|package|licen[cs]e|seat|subscription)s?(?: \w{{1,14}}){{0,2}} (?:is|are|sits|goes|go|"
+        rf"sells?|runs?|comes?|stays?)(?: (?:at|for|only|just|about|around|currently|now)){{0,3}} {_BARE}(?! "
+        rf"?[a-z]{{2,}})",
+    ),
+    rule(
+        "price-bill-share",
+        "price",
+        rf"(?:{NUMBER} ?(?:%|percent|per cent)|\b(?:half|double|twice|triple|a third|a quarter)) (?:of |less than |"
+        rf"more "
+        r"than )?(?:what |your |the |our )(?:\w{1,12} ){0,2}(?:bill|invoice|subscription|spend|pay|paid|plan|price)\b",
+    ),
+    rule("price-nothing", "price", rf"\b{_PRICE} is (?:nil|zero|nothing|negligible)\b"),
+    rule(
+        "price-thousands",
+        "price",
+        r"\b(?:value|price|cost|fee|contract|total|quote|budget|bill|invoice|rate|worth)\b[^.!?\n]{0,30} \d{1,4} ?k\b|"
+        r"¤(?:uro|ollar|ound)|\b\d{1,6}(?:[.,]\d{2})? ?(?:p\.?a\b|p\.m\.|pcm\b)|\bsets? you back\b"
+        rf"|\b(?:renewal|upgrade|licen[cs]es?|total|sum) (?:will be|would be|is|comes to|are) {_BARE}",
     ),
 )

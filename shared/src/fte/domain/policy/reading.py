@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 
 MAX_CHARACTERS: Final = 6_000
@@ -32,35 +33,58 @@ _LOOK_ALIKES: Final = str.maketrans(dict(zip(
 )))  # fmt: skip
 """Cyrillic and Greek letters in a word that is otherwise Latin."""
 
+_LETTER_SIGNS: Final = {first + place: ord("a") + place for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
+"""Letters in circles, in squares and of flags, which Unicode does not take apart."""
+
+_DIGITS_AS_LETTERS: Final = str.maketrans("013457@", "oieasta")
+"""What "r3fund" is read as."""
+
 _LATIN: Final = re.compile(r"[a-z]")
 _FOREIGN: Final = re.compile(r"[\u0370-\u052f]")
 _WORD: Final = re.compile(r"\w+")
-_SPACED: Final = re.compile(r"(?<![^\W_])(?:[^\W_][ .-]){3,40}[^\W_](?![^\W_])")
+_SPACED: Final = re.compile(r"(?<![^\W_])(?:[^\W_][ ._-]){2,40}[^\W_](?![^\W_])")
+_MIXED: Final = re.compile(
+    r"(?<![\w@/.-])(?=[a-z@]{0,12}[013457@])(?=[013457@]{0,12}[a-z])[a-z013457@]{3,16}(?![\w@/.-])"
+)
+_HYPHEN: Final = re.compile(r"(?<=[a-z])[-_](?=[a-z])")
+_TAG: Final = re.compile(r"</?[a-z][^<>\n]{0,120}>")
+_OCTET: Final = re.compile(r"%([2-7][0-9a-f])", re.IGNORECASE)
 _SPACES: Final = re.compile(r"\s+")
 _DOT: Final = re.compile(
-    r"\s?[\[({]\s?(?:\.|dot|punkt|punto)\s?[\])}]\s?|\s(?:dot|punkt|punto)\s(?=(?:com|net|org|io|co|info|biz|ru|xyz|dev|app|example|link|click|site|online|top|shop)\b)"
+    r"\s?[\[({]\s?(?:\.|dot|punkt|punto)\s?[\])}]\s?|\s(?:dot|punkt|punto)\s(?=(?:com|net|org|io|co|info|biz|ru|xyz|"
+    r"dev|app|example|link|click|site|online|top|shop)\b)"
 )
 _AT: Final = re.compile(r"\s?[\[({]\s?(?:@|at)\s?[\])}]\s?")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text in two forms: `cased` with capitals as they are written, `folded` in small letters.
+    """The text as it is written (`cased`), in small letters (`folded`), and the `forms` in which words are looked for.
 
-    `joined` is `folded` with letters that stand apart ("r e f u n d") put together.
+    `forms` are `folded` and what it says when letters that stand apart ("r e f u n d") are put together, digits stand
+    for letters ("r3fund"), hyphens part or join words, and tags are left out; of these only the lines that differ.
     """
 
     cased: str
     folded: str
-    joined: str
+    forms: tuple[str, ...]
 
 
 def read(text: str) -> Reading:
     """`text` as the rules read it; lines are kept, other white space is one space."""
-    cased = _spaced_once(_seen(text[:MAX_CHARACTERS]))
+    # A sign that is written as its name or number in HTML, or in an address, is the sign.
+    text = _OCTET.sub(lambda octet: chr(int(octet[1], 16)), unescape(text[:MAX_CHARACTERS]))
+    cased = _spaced_once(_seen(text))
     folded = _WORD.sub(_in_one_script, cased.casefold())
     folded = _AT.sub("@", _DOT.sub(".", folded))
-    return Reading(cased, folded, _SPACED.sub(_together, folded))
+    plain = _TAG.sub("", folded)
+    others = (
+        _SPACED.sub(_together, plain),
+        _HYPHEN.sub(" ", _MIXED.sub(_in_letters, plain)),
+        _HYPHEN.sub("", plain),
+    )
+    forms = (folded, *(_changed(folded, other) for other in others))
+    return Reading(cased, folded, tuple(filter(None, dict.fromkeys(forms))))
 
 
 def letters(text: str) -> str:
@@ -70,7 +94,7 @@ def letters(text: str) -> str:
 
 def _seen(text: str) -> str:
     kept = []
-    for character in unicodedata.normalize("NFKD", text.translate(_PLAIN)):
+    for character in unicodedata.normalize("NFKD", text.translate(_PLAIN).translate(_LETTER_SIGNS)):
         if character.isascii():
             kept.append(character)
             continue
@@ -99,5 +123,14 @@ def _in_one_script(word: re.Match[str]) -> str:
     return text
 
 
+def _changed(text: str, other: str) -> str:
+    """The lines of `other` that are not as in `text`: the rest has been read."""
+    return "\n".join(new for old, new in zip(text.split("\n"), other.split("\n"), strict=True) if new != old)
+
+
 def _together(spelled: re.Match[str]) -> str:
-    return re.sub(r"[ .-]", "", spelled.group())
+    return re.sub(r"[ ._-]", "", spelled.group())
+
+
+def _in_letters(word: re.Match[str]) -> str:
+    return word.group().translate(_DIGITS_AS_LETTERS)

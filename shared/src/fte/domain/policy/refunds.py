@@ -18,6 +18,12 @@ _DECIDED: Final = (
     r"|sent|guaranteed|underway|due to you)"
 )
 
+_DECIDES: Final = (
+    r"\b(?:finance|decid\w{1,4}|whether|request\w{0,3}|ask\w{0,3}|not|no|cannot|can't|about|questions?|rules?|"
+    r"polic(?:y|ies)|how|approved refunds|status|because of|accidental|unused|with|disputes?)\b"
+)
+"""What a sentence with the word refund is about when it promises none."""
+
 REFUNDS: Final[tuple[Rule, ...]] = (
     rule(
         "refund-we",
@@ -98,9 +104,59 @@ REFUNDS: Final[tuple[Rule, ...]] = (
             letters(
                 "rückerstattung(?:en)? erstattung(?:en)? rückzahlung gutschrift reembols(?:o|os|ar|aremos) "
                 "devolución rembours(?:ement|é|er|erons) rimbors(?:o|i|iamo) terugbetaling возврат[а-я]* "  # noqa: RUF001
-                "возместим вернем 退款 返金 환불 zwrot استرداد"
+                "restituiremo zwrocimy devolveremos возместим вернем 退款 返金 환불 zwrot استرداد"
             )
         )
         + r")(?!\w)",
+    ),
+    rule(
+        "refund-word",
+        "refund_promise",
+        r"\b(?:refund(?:s|ed|ing)?|reimburs\w{1,6}|money back|re fund|repayment|chargeback)\b"
+        rf"(?![^.!?\n]{{0,90}}{_DECIDES})",
+        unless=_DECIDES,
+    ),
+    rule(
+        "refund-status",
+        "refund_promise",
+        rf"\brefund:? (?:(?:is|was|has been|now|already|being) ){{0,2}}{_DECIDED}"
+        r"|\brefund (?:should|will|is going to) (?:arrive|come|reach|appear|be (?:with|on|in|there|paid|visible))",
+        unless=r"\b(?:not|if|when|once|whether)\b",
+    ),
+    rule(
+        "refund-returns",
+        "refund_promise",
+        r"\b(?:money|payment|amount|charge|sum|fee|difference|balance|what you (?:have )?paid|that you paid)\b(?: "
+        r"\w{1,12})"
+        r"{0,4} (?:back (?:to|on|in|within|by)|returned|undone|reversed|cancelled|written off|credited|come back|goes? "
+        r"back|sent back)\b",
+        unless=r"\b(?:not|cannot|can't|whether|if|approved)\b|" + TAKEN_BACK,
+    ),
+    rule(
+        "refund-send-back",
+        "refund_promise",
+        rf"\b{US}(?:{WILL}| can| could|{HAVE}|{NOW}|){SURELY} (?:send|return|pay|transfer|wire|hand|giv|tak|writ|"
+        rf"cancel|"
+        r"void|revers|credit|put)(?:e|es|ed|ing|ling|led)? (?:\w{1,12} ){0,4}(?:back|paid|money|charge|invoice|payment|"
+        r"off)\b|\bcredit(?:ed|ing)? \d",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "refund-whole",
+        "refund_promise",
+        r"\b(?:made whole|out of pocket|won't have to pay|will not have to pay|do not have to pay|don't have to pay|"
+        r"no need to pay|need not pay|owe(?: us)? nothing|owed? (?:you|your))\b",
+    ),
+    rule(
+        "refund-under-way",
+        "refund_promise",
+        r"\b(?:money|payment|credit|reversal|amount|reimbursement)(?: \w{1,8}){0,2} (?:on (?:the|its) way|under ?way|"
+        r"in "
+        r"progress|with you|in your account|is being (?:sent|paid|processed))\b|\b(?:agreed|approved|accepted|"
+        r"decided|promised) to (?:return|refund|pay|send|credit|give)\b|\b(?:claim|request|application|complaint)(?: "
+        r"\w{1,10}){0,4} (?:was|is|has been) (?:accepted|approved|granted)\b|\b(?:show|see|get|find|receive)s? "
+        r"(?:the|a|"
+        r"your) (?:credit|reversal|credit note|money|repayment)\b",
+        unless=TAKEN_BACK + r"|\b(?:how|where|whether|if)\b",
     ),
 )

@@ -31,8 +31,8 @@ class Rule:
 
     def broken_by(self, reading: Reading) -> bool:
         """Whether the text breaks the rule."""
-        texts = (reading.cased,) if self.cased else (reading.folded, reading.joined)
-        return any(self._found(text) for text in dict.fromkeys(texts))
+        texts = (reading.cased,) if self.cased else reading.forms
+        return any(self._found(text) for text in texts)
 
     def _found(self, text: str) -> bool:
         if self.unless is None:

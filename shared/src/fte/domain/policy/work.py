@@ -156,4 +156,68 @@ WORK: Final[tuple[Rule, ...]] = (
         r"you can count on)\b",
         unless=r"\b(?:not|cannot|can't)\b",
     ),
+    rule(
+        "work-any-future",
+        "work_promise",
+        r"\b(?:i|we|(?:our|the|a|my|one of our) (?:[a-z]{2,14} )?(?:teams?|colleagues?|engineers?|developers?|"
+        r"specialists?|"
+        r"experts?|technicians?|managers?|agents?|lead)|sales|finance|engineering)(?:'ll| will| shall| am going to|"
+        r"'m going "
+        r"to| are going to|'re going to| is going to)(?: (?:also|then|now|gladly|happily|personally|certainly|"
+        r"definitely|"
+        r"just|be)){0,3} (?!(?:not|never|only|need|hand|explain|show|list|walk|describe|assume|help you with the steps|"
+        r"see|find|no longer)\b)[a-z]{2,}",
+        unless=r"\b(?:not|never|cannot|can't|whether|if|when)\b|" + ANSWER_TIMES,
+    ),
+    rule(
+        "work-i-am-doing",
+        "work_promise",
+        r"\b(?:i'm|i am|we're|we are)(?: (?:already|currently|now|just|still|actively)){0,2} (?!(?:missing|leaving|"
+        r"passing|handing|"
+        r"referring|"
+        r"assuming|hoping|asking|sharing|afraid|listing|nothing|something|anything|answering|writing|happy|sorry)\b)"
+        r"[a-z]{2,14}ing\b",
+        unless=r"\b(?:not|if|when|whether|while|that|says?|about)\b",
+    ),
+    rule(
+        "work-i-have-done",
+        "work_promise",
+        r"(?<!do )(?<!did )(?<!can )(?<!should )\b(?:i|we)(?:'ve| have|)(?: (?:just|already|now|also|gone ahead and|"
+        r"went ahead and|personally|"
+        r"successfully)){0,3} "
+        r"(?:switched|moved|changed|deleted|removed|added (?!somebody)|installed|connected|activated|linked|extended|"
+        r"replaced|undone|reverted|rolled back|whitelisted|allowed|forwarded|"
+        r"created|opened|filed|logged|raised|submitted|invited|merged|unblocked|blocked|"
+        r"restarted|refreshed|corrected|repaired|resent|re-sent|granted|assigned|migrated|imported|exported|booked|"
+        r"arranged|signed you|set (?:up|your|it|the)|reset|turned (?:on|off|it)|put|made|sent (?:you|it|the|a)|asked "
+        r"(?:our|"
+        r"the|my)|told (?:our|the|my)|spoken|talked|called|e-?mailed|updated|improved|solved|completed|approved|"
+        r"confirmed|"
+        r"cleared|renewed|paused|started|stopped|tested|reproduced|taken|done)\b",
+        unless=r"\b(?:not|never|if|unless|that|whether|when|what|before|after|asked|wrote)\b",
+    ),
+    rule(
+        "work-is-done",
+        "work_promise",
+        r"\byour (?:\w{1,14} ){1,3}(?:has|have) (?:just |now |already )?been (?!handed|noted|passed|added to|read|"
+        r"marked|"
+        r"answered)[a-z]{3,14}(?:ed|et|nt|en)\b|\bby me\b",
+        unless=r"\b(?:not|if|when|whether|once|after|until|unless|that|because|why|see)\b",
+    ),
+    rule(
+        "work-consider",
+        "work_promise",
+        r"\b(?:consider (?:it|this|that|the \w{1,14}|your \w{1,14}|yourself) (?:done|gone|refunded|fixed|solved|"
+        r"settled|"
+        r"waived|cancelled|paid|upgraded|sorted)|on the case|on it right|be in touch|in touch with you|have a look|"
+        r"take a "
+        r"look (?:at|into) (?:your|this|it|that)|see what (?:i|we) can|hear (?:back )?from (?:me|us|our|a colleague)|"
+        r"expect a "
+        r"(?:call|visit|ring)|expect (?:my|our) (?:call|visit)|one moment|hang tight|bear with (?:me|us)|give me a "
+        r"(?:minute"
+        r"|moment|second)|hold on|wait (?:a moment|while i)|while (?:i|we) (?:check|look|fix|work|investigate)|right "
+        r"back|"
+        r"took the liberty|already done|all set now|done!)\b",
+        unless=r"\b(?:not|cannot|can't|never|no one|nobody|then|to|and)\b",
+    ),
 )
