@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from measure import QUESTIONS, context_of
+from measure import QUESTIONS, Kept, context_of
 
 from fte_agent.answering import selection
 from fte_agent.answering.composition import readable
@@ -37,12 +37,12 @@ PLAIN: Final = {
 Example = tuple[np.ndarray, np.ndarray]
 
 
-def main(kept: Path) -> None:
-    configs, found = pickle.loads(kept.read_bytes())  # our own file, named by its owner
+def main(file: Path) -> None:
+    configs, kept = pickle.loads(file.read_bytes())  # our own file, named by its owner
     halves: tuple[list[Example], list[Example]] = ([], [])
     for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
         question = json.loads(line)
-        example = _example(question, configs, found[question["id"]])
+        example = _example(question, configs, kept[question["id"]].calm())
         if example is not None:
             halves[int(question["id"].rpartition("-")[2]) % 2].append(example)
     even, odd = halves
@@ -54,8 +54,9 @@ def main(kept: Path) -> None:
         print(f'    "{name}": {weight:.1f},')
 
 
-def _example(question: dict[str, Any], configs: Any, found: Any) -> Example | None:
-    context = context_of(question, configs)
+def _example(question: dict[str, Any], configs: Any, kept: Kept) -> Example | None:
+    found = kept.found
+    context = context_of(question, configs, kept.triage)
     context.found = found
     asked = asked_of(context, found.hits)
     if len(asked) != 1:

@@ -18,6 +18,7 @@ from fte_eval.evidence import (
     labelled,
 )
 from fte_eval.figures import ALL, NONE, Bar, Figure, Latency
+from fte_eval.identity import identity_figures
 from fte_eval.intervals import percentile
 from fte_eval.labels import Confusion, Detection, confusion, detections
 from fte_eval.mix import Mix, Rates, rates
@@ -77,6 +78,7 @@ def judge(evidence: Evidence, mix: Mix) -> Judged:
         Figure("category", "category", categories.right, categories.total, Bar(">=", 0.90)),
         *_flag_figures(flags),
         *safety(evidence),
+        *identity_figures(evidence.identities),
     )  # fmt: skip
     return Judged(figures, latency(evidence.questions), categories, flags, over_mix)
 

@@ -19,13 +19,18 @@ from fte_agent import OFFLINE
 from fte_eval import adversary, results
 from fte_eval.acceptance import Judged, judge, safety
 from fte_eval.always import read_channels
+from fte_eval.conversations import NUMBER, chosen, sample_page
 from fte_eval.evidence import Evidence
+from fte_eval.identity import page_of
+from fte_eval.playing import Suite
 from fte_eval.samples import read_texts
 from fte_eval.suites import Material, Stage, read_material
 from fte_eval.table import HEAD, columns, row, table
 from fte_ops.dryrun import desk
 
 HERE: Final = Path(__file__).resolve().parents[1]
+
+SAMPLES: Final = HERE.parent / "docs" / "explanation" / "sample-conversations.md"
 
 HELD, BELOW = 0, 1
 
@@ -64,6 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--results", type=Path, metavar="DIR", help="write the results there (default: eval/results after a whole run)"
     )
+    parser.add_argument(
+        "--samples",
+        action="store_true",
+        help="only play the sample conversations, and write them into docs",
+    )
     return parser
 
 
@@ -79,13 +89,19 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
     assert task is not None
     # A run that is stopped drops its database, as after Ctrl-C.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    material = read_material(HERE, settings).only(options.only)
+    material = read_material(HERE, settings)
+    samples = chosen(material.scenarios) if options.samples else ()
+    material = material.only(options.only)
     tickets = read_texts([options.tickets]) if options.tickets else {}
     # A gate that refuses is what is measured here, not news.
     configure_logging("eval", "CRITICAL")
     breaking = options.model == adversary.NAME
     async with desk.opened(settings, OFFLINE if breaking else options.model) as opened:
         channels = await read_channels(opened.agent.core.pool)
+        if samples:
+            SAMPLES.write_text(await sample_page(Suite(opened, settings, channels, NUMBER), samples), encoding="utf-8")
+            print(f"Written: {SAMPLES.relative_to(HERE.parent)}")
+            return HELD
         stage = Stage(opened, settings, channels, options.trials, options.seed)
         if breaking:
             return _broken(Evidence(attacked=await stage.attacked(material)))
@@ -122,6 +138,7 @@ def _about(options: argparse.Namespace, material: Material, evidence: Evidence, 
         "conversations": len(material.scenarios) * options.trials,
         "questions": len(material.questions),
         "texts": len(material.texts),
+        "puzzles": len(material.puzzles),
         "attacked": sum(any(check.name == "attempt" for check in each.checked) for each in evidence.attacked),
     }
 
@@ -132,6 +149,7 @@ def _print(options: argparse.Namespace, judged: Judged, evidence: Evidence, abou
         return
     if options.only:
         print(results.failures([*evidence.scenarios, *evidence.questions, *evidence.attacked]))
+        print(page_of(evidence.identities))
     print(table(judged, whole=not options.only))
     for name in judged.rates.missing if not options.only else ():
         print(f"The mix lacks: {name}.")

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from fte_eval.always import VIOLATIONS
+from fte_eval.identity import Solved
 from fte_eval.mix import Ended
 from fte_eval.playing import Played
 from fte_eval.samples import Text
@@ -29,6 +30,7 @@ class Evidence:
     texts: Sequence[Played] = ()
     labels: Mapping[str, Text] | None = None
     attacked: Sequence[Played] = ()
+    identities: Sequence[Solved] = ()
 
     @property
     def all(self) -> list[Played]:

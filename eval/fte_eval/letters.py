@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Final
 
 from fte.domain.channels import Channel
 from fte.domain.identity import Identifier
+from fte.domain.reference import ALPHABET
 from fte.settings import Settings
 from fte.store.intake import InboundMessage
 from fte_eval.scenario import Turn
@@ -50,6 +52,13 @@ def writer_of(key: str, number: int, turn: Turn) -> Writer:
     phone = sender if sender and by_chat else f"+1555{number:07d}"
     address = sender if sender and not by_chat else f"customer-{number}@{UNUSED}"
     return Writer(key, address, phone.removeprefix("whatsapp:"))
+
+
+def unchanging(message: InboundMessage, key: str) -> InboundMessage:
+    """`message` under an id and a reference that follow from `key`: by them the agent chooses its words."""
+    digest = sha256(key.encode())
+    reference = "TC-" + "".join(ALPHABET[octet % len(ALPHABET)] for octet in digest.digest()[:10])
+    return replace(message, provider_message_id=digest.hexdigest(), reference=reference)
 
 
 def letter(settings: Settings, turn: Turn, writer: Writer, thread: Thread | None) -> InboundMessage | None:

@@ -16,7 +16,9 @@ from fte_eval.scenario import Flag, Outcome, Strict, Words
 
 
 class Take(Strict):
-    """Which conversations stand for a part: the unseen questions, or scenarios and texts by what is expected."""
+    """Which conversations stand for a part: the unseen questions that the agent answers, or scenarios and texts by what
+    is expected.
+    """
 
     questions: bool = False
     outcomes: list[Outcome] = Field(default=[])
@@ -113,7 +115,8 @@ def rates(mix: Mix, ended: Sequence[Ended]) -> Rates:
 def stands_for(take: Take, ended: Ended) -> bool:
     """Whether this conversation is one of those that a part takes."""
     if take.questions or ended.question:
-        return take.questions and ended.question
+        # Some topics are for people whatever the article says: prices, an incident.
+        return take.questions and ended.question and "escalated" not in ended.outcomes
     if set(take.without_tags) & ended.tags:
         return False
     if take.flags:

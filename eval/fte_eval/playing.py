@@ -15,7 +15,7 @@ from fte_backoffice.silence import assume_settled
 from fte_backoffice.wiring import Resources
 from fte_eval.always import Channels, always
 from fte_eval.checks import Checked, expected
-from fte_eval.letters import Thread, Writer, letter, writer_of
+from fte_eval.letters import Thread, Writer, letter, unchanging, writer_of
 from fte_eval.observing import Observed, date_back, observe, statuses
 from fte_eval.scenario import Scenario, Turn
 from fte_ops.dryrun.desk import Desk
@@ -89,6 +89,7 @@ async def play(suite: Suite, number: int, scenario: Scenario, trial: int) -> lis
         before = await statuses(pool, past.messages)
         observed = SILENT
         if message is not None:
+            message = unchanging(message, f"{suite.number}/{scenario.id}/{trial}/{index}")
             await suite.desk.take(message)
             observed = await observe(pool, message.id)
             past.messages.append(message.id)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from fte_eval.acceptance import Judged
 from fte_eval.evidence import Evidence, conversations, labelled
+from fte_eval.identity import page_of
 from fte_eval.page import markdown_table, page
 from fte_eval.pictures import bars, table_of
 from fte_eval.playing import Played
@@ -65,7 +66,8 @@ def write(folder: Path, judged: Judged, evidence: Evidence, about: Mapping[str, 
         "categories.svg": table_of(judged.categories, "Categories: right (left) and found (top)"),
         "README.md": page(judged, whole, source),
         "failures.md": failures([*evidence.scenarios, *evidence.questions, *evidence.attacked])
-        + wrong_labels(evidence),
+        + wrong_labels(evidence)
+        + page_of(evidence.identities),
     }
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from fte.errors import Unprocessable
 from fte.knowledge.articles import read_articles
@@ -12,6 +13,7 @@ from fte.settings import Settings
 from fte_eval.adversary import Violator
 from fte_eval.always import Channels
 from fte_eval.evidence import Evidence
+from fte_eval.identity import Puzzle, read_puzzles, solve
 from fte_eval.loading import read_scenarios
 from fte_eval.mix import Mix, read_mix
 from fte_eval.playing import Played, Suite, play_all
@@ -19,6 +21,18 @@ from fte_eval.progress import Progress
 from fte_eval.samples import Text, read_questions, read_texts
 from fte_eval.scenario import Scenario
 from fte_ops.dryrun.desk import Desk
+
+
+class Named(Protocol):
+    """What can be chosen by an id or a tag."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def tags(self) -> Sequence[str]: ...
+
+
+Chosen = TypeVar("Chosen", bound=Named)
 
 ONE_BY_ONE = 1
 """Questions are asked one after the other: their times are the latency."""
@@ -33,6 +47,7 @@ class Material:
     texts: tuple[Scenario, ...]
     labels: Mapping[str, Text]
     mix: Mix
+    puzzles: tuple[Puzzle, ...] = ()
 
     def only(self, wanted: Sequence[str]) -> Material:
         """What has one of these ids or tags. Raises `Unprocessable` if nothing has."""
@@ -43,14 +58,15 @@ class Material:
             scenarios=_chosen(self.scenarios, wanted),
             questions=_chosen(self.questions, wanted),
             texts=_chosen(self.texts, wanted),
+            puzzles=_chosen(self.puzzles, wanted),
         )
-        if not (chosen.scenarios or chosen.questions or chosen.texts):
+        if not (chosen.scenarios or chosen.questions or chosen.texts or chosen.puzzles):
             raise Unprocessable(f"nothing has the id or tag {' or '.join(wanted)}")
         return chosen
 
 
-def _chosen(scenarios: tuple[Scenario, ...], wanted: Sequence[str]) -> tuple[Scenario, ...]:
-    return tuple(each for each in scenarios if {each.id, *each.tags} & set(wanted))
+def _chosen(these: tuple[Chosen, ...], wanted: Sequence[str]) -> tuple[Chosen, ...]:
+    return tuple(this for this in these if {this.id, *this.tags} & set(wanted))
 
 
 def read_material(folder: Path, settings: Settings) -> Material:
@@ -63,6 +79,7 @@ def read_material(folder: Path, settings: Settings) -> Material:
         texts=tuple(text.scenario() for text in labels.values()),
         labels=labels,
         mix=read_mix(folder / "mix.yaml"),
+        puzzles=read_puzzles(folder / "identity"),
     )
 
 
@@ -82,7 +99,9 @@ class Stage:
         scenarios = await self._play("scenarios", 1, material.scenarios, self.trials)
         texts = await self._play("texts", 2, material.texts, 1)
         attacked = await self.attacked(material)
-        return Evidence(scenarios, questions, texts, material.labels, attacked)
+        progress = Progress("identity puzzles", len(material.puzzles))
+        identities = await solve(self.desk.agent.core.pool, self.settings, material.puzzles, progress)
+        return Evidence(scenarios, questions, texts, material.labels, attacked, identities)
 
     async def attacked(self, material: Material) -> list[Played]:
         """All scenarios with a model that breaks a rule whenever it is asked."""

@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 from fte.domain.channels import Channel
 from fte.knowledge.embedder import Vector
 from fte.knowledge.search import SearchResult
+from fte_agent.limits import TOO_MANY
 from fte_agent.records import Conversation, History, Ticket
-from fte_agent.triage import Triage
+from fte_agent.triage import Triage, Trigger
 from fte_agent.turn import Turn
 
 if TYPE_CHECKING:
@@ -68,7 +69,22 @@ class RunContext:
     @property
     def for_people(self) -> bool:
         """Whether people have to take over, whatever an answer could say."""
-        return self.triage.route is not None or self.triage.risk == "high"
+        return self.route is not None or self.triage.risk == "high"
+
+    @property
+    def over_limit(self) -> int:
+        """How many messages their sender has written, where that is more than one person does; else 0."""
+        return max(message.over_limit for message in self.conversation.pending)
+
+    @property
+    def too_many(self) -> bool:
+        """Whether people take over for the number of messages alone."""
+        return self.over_limit > 0 and self.triage.route is None
+
+    @property
+    def route(self) -> Trigger | None:
+        """What decides who takes over: a trigger that fired, else a limit that the sender is over."""
+        return TOO_MANY if self.too_many else self.triage.route
 
     @property
     def channel(self) -> Channel:

@@ -13,7 +13,7 @@ from fte.observability import log_context, trace_id
 from fte.store.pool import transaction
 from fte_agent import turn
 from fte_agent.context import RunContext
-from fte_agent.outcome import NewerMessage, PersonTookOver, mark_silent
+from fte_agent.outcome import NewerMessage, PersonTookOver, held_over_limit, mark_silent
 from fte_agent.records import Conversation, Inbound, load_conversation, postpone
 from fte_agent.run import run
 from fte_agent.triage import UNJUDGED, triage
@@ -109,8 +109,9 @@ async def begin(
     judged = UNJUDGED
     if not hopeless:
         text = "\n".join(message.content for message in conversation.pending)
+        begins = any(not message.continues for message in conversation.pending)
         judged = await asyncio.to_thread(
-            triage, _opening_subject(conversation), text, last.channel, resources.classifiers
+            triage, _opening_subject(conversation), text, last.channel, resources.encoder, begins=begins
         )
     context = RunContext(
         resources=resources,
@@ -122,6 +123,8 @@ async def begin(
     )
     if conversation.agent_silent:
         context.superseded = PersonTookOver()
+    elif await held_over_limit(context):
+        context.superseded = PersonTookOver("over a limit, handed over and told before")
     else:
         # The query's embedding is made while the ticket is opened.
         context.query_vector = asyncio.create_task(resources.embedder.embed([context.query]))

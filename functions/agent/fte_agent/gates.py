@@ -6,6 +6,8 @@ The SDK runs the guardrails of all calls of one response before any of their bod
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Any, Final, Literal
 
 from agents import ToolGuardrailFunctionOutput, ToolInputGuardrailData, tool_input_guardrail
@@ -17,6 +19,7 @@ from fte.knowledge.search import Hit
 from fte_agent.answers import cited, respond
 from fte_agent.context import RunContext, ToolCall
 from fte_agent.inputs import EscalationInput, HistoryInput, ResponseInput, SearchInput, TicketInput
+from fte_agent.prompts import CUSTOMER_SUCCESS_SYSTEM_PROMPT
 
 INPUTS: Final[dict[str, type[BaseModel]]] = {
     "create_ticket": TicketInput,
@@ -39,6 +42,11 @@ NEEDS_DONE: Final = {
 }
 OUTCOME: Final = "outcome"
 """What both final tools claim: the first one wins."""
+
+RUN_OF_WORDS: Final = 8
+"""So many words in a row as they stand in the prompt are no chance."""
+
+_WORD: Final = re.compile(r"[a-z0-9_']+")
 
 
 @tool_input_guardrail
@@ -75,7 +83,7 @@ def _refusal(context: RunContext, tool: str, arguments: str) -> str | None:
         return "foreign_id"
     if isinstance(parsed, ResponseInput):
         if context.for_people:
-            return f"must_hand_over ({', '.join(context.triage.flags) or 'risk'})"
+            return f"must_hand_over ({', '.join(context.triage.flags) or ('limit' if context.too_many else 'risk')})"
         return _policy(context, parsed)
     return None
 
@@ -99,6 +107,8 @@ def _ours(context: RunContext, parsed: Any) -> bool:
 def _policy(context: RunContext, parsed: ResponseInput) -> str | None:
     rendered = respond(context, parsed)
     broken = violations(_reply(context, rendered.parts, cited(context, parsed.articles)))
+    if "internals" not in broken and _runs_of_words(parsed.message) & _prompt():
+        broken = (*broken, "internals")
     for rule in broken:
         metrics.POLICY_BLOCKS.labels(rule).inc()
     # The codes alone: what was about to be said is not kept anywhere.
@@ -119,4 +129,23 @@ def _reply(context: RunContext, parts: tuple[str, ...], hits: tuple[Hit, ...]) -
         own=(context.conversation.pending[-1].reply_address,),
         imports=importing(passage.content for hit in hits for passage in hit.passages),
         articles=linked | {hit.slug for hit in found},
+        references=_references(context),
     )
+
+
+def _references(context: RunContext) -> frozenset[str]:
+    """The tickets that this address knows of: its own, and those that our replies to it have named."""
+    assert context.ticket is not None
+    history = context.history
+    earlier = {ticket.reference for ticket in history.earlier} if history else set()
+    return frozenset({context.ticket.reference, *earlier})
+
+
+def _runs_of_words(text: str) -> frozenset[str]:
+    words = _WORD.findall(text.lower())
+    return frozenset(" ".join(words[place : place + RUN_OF_WORDS]) for place in range(len(words) - RUN_OF_WORDS + 1))
+
+
+@cache
+def _prompt() -> frozenset[str]:
+    return _runs_of_words(CUSTOMER_SUCCESS_SYSTEM_PROMPT)

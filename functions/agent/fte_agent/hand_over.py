@@ -9,7 +9,9 @@ from typing import Final
 
 from fte.domain.channels import Channel
 from fte_agent.answering.composition import compose
+from fte_agent.answering.matters import matter
 from fte_agent.answering.selection import choose
+from fte_agent.answering.understood import understood
 from fte_agent.context import RunContext
 from fte_agent.notices import Circumstances
 from fte_agent.offline import asked_of, mood_of, move_in, noticed, seed_of
@@ -24,6 +26,10 @@ RELATED: Final[Mapping[str, frozenset[str]]] = {
 """By flag, the categories of articles that may be pointed at meanwhile."""
 
 FITS: Final = 0.55
+NEAR: Final = 0.25
+"""From this score on an article is near enough to be pointed at when none gave the answer."""
+KNOWN: Final = 0.5
+"""From this score on its article tells what a message is about."""
 FACT_WORDS: Final = 80
 FACT_CHARACTERS: Final = 240
 
@@ -42,25 +48,49 @@ _HOSTILE: Final = re.compile(
 
 def circumstances(context: RunContext, flags: Sequence[str]) -> Circumstances:
     """What the notice is to say besides who takes over."""
-    hits = context.found.hits if context.found else ()
-    related = RELATED.get(flags[0], frozenset())
-    links = tuple(Link(hit.title, hit.slug) for hit in hits[:1] if hit.score >= FITS and hit.category in related)
+    language, earlier = noticed(context)[:2]
+    did_not_help = not context.triage.fired and move_in(context) == "no_help"
+    unfamiliar = context.triage.risk == "high"
     return Circumstances(
         seed=seed_of(context),
         flags=tuple(flags),
         mood=mood_of(context),
-        noticed="\n\n".join(text for text in noticed(context)[:2] if text),
+        language=language,
+        earlier=earlier,
+        case="" if unfamiliar else understood(flags[0], _text(context), _matter(context)),
         facts=_facts(context) if "LEGAL_ESCALATION" in flags else "",
-        links=links,
-        did_not_help=not context.triage.fired and move_in(context) == "no_help",
-        unfamiliar=context.triage.risk == "high",
+        links=() if unfamiliar else _links(context, flags[0]),
+        did_not_help=did_not_help,
+        unfamiliar=unfamiliar,
         came_back=len(context.history.earlier) if context.history else 0,
     )
 
 
+def _links(context: RunContext, flag: str) -> tuple[Link, ...]:
+    """The article that may help until the team answers: one of the flag's matter, or the nearest one when our articles
+    gave no answer; none that this ticket was given."""
+    given = context.history.answered_with if context.history else ()
+    hits = [hit for hit in (context.found.hits if context.found else ()) if hit.slug not in given][:1]
+    if flag == "KB_MISS":
+        return tuple(Link(hit.title, hit.slug) for hit in hits if hit.score >= NEAR)
+    related = RELATED.get(flag, frozenset())
+    return tuple(Link(hit.title, hit.slug) for hit in hits if hit.score >= FITS and hit.category in related)
+
+
+def _matter(context: RunContext) -> str:
+    hits = context.found.hits if context.found else ()
+    # Who asks for a person has not asked about our opening hours.
+    about = next((hit for hit in hits[:2] if hit.slug != "support-contacts" and hit.score >= KNOWN), None)
+    return matter(about) if about else ""
+
+
+def _text(context: RunContext) -> str:
+    return f"{context.conversation.pending[-1].subject}\n{context.question}"[:6_000]
+
+
 def _facts(context: RunContext) -> str:
     """What the documentation says publicly on a question of compliance; nothing where somebody threatens or claims."""
-    text = f"{context.conversation.pending[-1].subject}\n{context.question}"[:6_000]
+    text = _text(context)
     threatens = _HOSTILE.search(text) or mood_of(context) == "negative"
     if not _COMPLIANCE.search(text) or threatens or context.found is None:
         return ""

@@ -9,10 +9,11 @@ from fte.knowledge.ranking import Hit, SearchResult
 from fte.knowledge.search import search
 from fte.store.pool import transaction
 from fte_agent import records
-from fte_agent.answering.follow_up import matter_text
+from fte_agent.answering.follow_up import asks_after, matter_text, only_corrects, without_denied
 from fte_agent.answering.moves import move_of
-from fte_agent.answering.question import MOST, asks
+from fte_agent.answering.selection import blended
 from fte_agent.context import RunContext
+from fte_agent.glossary import gloss
 
 FOR_A_QUESTION = 2
 """Articles that are looked for with each single question."""
@@ -36,20 +37,24 @@ async def look_up(context: RunContext, query: str, max_results: int, vector: Vec
     Raises `Unavailable` when the database cannot be reached.
     """
     pool, embedder = context.resources.core.pool, context.resources.embedder
-    fuller = await _with_earlier(context, query)
-    joined = fuller != query
-    if joined:
-        query, vector = fuller[:QUERY], None
-    whole = await search(pool, embedder, query, max_results, vector=vector)
-    if joined:
+    about = await _about(context)
+    joined = about != context.question
+    first = context.ticket is None or context.ticket.is_new
+    asked = asks_after(context.question, context.conversation.pending[-1].subject if first else "", about)
+    language = context.triage.language
+    # What a model looks for it words itself, in English.
+    wanted = gloss(about, language) if joined else gloss(query, language) if query == context.query else query
+    searched = without_denied(wanted)[:QUERY]
+    whole = await search(pool, embedder, searched, max_results, vector=vector if searched == query else None)
+    if joined and not (len(asked) == 1 and asked[0].leans) and not only_corrects(context.question):
         # The message may have left the earlier matter all the same.
-        alone = await search(pool, embedder, context.query[:QUERY], FOR_A_QUESTION)
-        whole = replace(whole, hits=combined(whole, [alone]))
-    subject = "" if context.ticket and not context.ticket.is_new else context.conversation.pending[-1].subject
-    asked = asks(context.question, subject)[:MOST]
+        alone = await search(pool, embedder, without_denied(gloss(context.question, language))[:QUERY], max_results)
+        whole = replace(whole, hits=blended(whole.hits, alone.hits)[: max_results + 1])
     if len(asked) < 2:
         return whole
-    parts = [(ask.about, await search(pool, embedder, ask.about[:QUERY], FOR_A_QUESTION)) for ask in asked]
+    parts = [
+        (ask.about, await search(pool, embedder, gloss(ask.about, language)[:QUERY], FOR_A_QUESTION)) for ask in asked
+    ]
     return PartedResult(combined(whole, [part for _, part in parts]), whole.searches, whole.best_semantic, tuple(parts))
 
 
@@ -61,14 +66,14 @@ def combined(whole: SearchResult, parts: list[SearchResult]) -> tuple[Hit, ...]:
     return tuple(hits if whole.best >= WORTH_ADDING else sorted(hits, key=lambda hit: -hit.score))
 
 
-async def _with_earlier(context: RunContext, query: str) -> str:
+async def _about(context: RunContext) -> str:
+    """The message, and before it an earlier one of the ticket where that tells what it is about."""
     if context.ticket is None or context.ticket.is_new:
-        return query
+        return context.question
     history = context.history
     if history is None:
         async with transaction(context.resources.core.pool) as connection:
             history = await records.load_history(connection, context.conversation, HISTORY)
     triage = context.triage
     move = move_of(context.question, category=triage.category, mood=triage.sentiment.label, continues=True)
-    fuller = matter_text(context.question, history, continues=True, no_help=move == "no_help")
-    return query if fuller == context.question else fuller
+    return matter_text(context.question, history, continues=True, no_help=move == "no_help")

@@ -15,6 +15,8 @@ from fte_agent.triage import Trigger
 
 OFTEN: Final = 2
 """Earlier tickets from which on we say that a customer wrote more than once: fewer may be known under this address."""
+_GRAVE: Final = frozenset({"SECURITY_ESCALATION", "P1_CRITICAL", "LEGAL_ESCALATION"})
+_SAYS_WHAT_NOT_TO_SEND: Final = frozenset({"SECURITY_ESCALATION", "REFUND_REQUEST"})
 AROUND_THE_CLOCK: Final = frozenset({"security", "engineering"})
 
 
@@ -25,7 +27,12 @@ class Circumstances:
     seed: str = ""
     flags: Sequence[str] = ()
     mood: Mood = "neutral"
-    noticed: str = ""
+    language: str = ""
+    """A notice in the customer's language that ours is English."""
+    earlier: str = ""
+    """A sentence on what the customer wrote before."""
+    case: str = ""
+    """What was understood, as a clause."""
     facts: str = ""
     links: tuple[Link, ...] = ()
     did_not_help: bool = False
@@ -35,42 +42,32 @@ class Circumstances:
 
 
 def hand_over_notice(channel: Channel, trigger: Trigger, case: Circumstances | None = None) -> Draft:
-    """Tell the customer why people take over, which team, when to expect an answer, and what helps until then.
+    """Tell the customer, in a few sentences, what was understood and why people take over, which team and until when,
+    and the one thing that helps meanwhile.
 
     Several flags make one notice: the route's reason, a half sentence for each of the others, an apology where one
     is due. It states no amounts and promises nothing but the time of the answer.
     """
     case = case or Circumstances()
-    because = " ".join(_because(trigger, case, brief=channel is Channel.WHATSAPP))
-    team, when = named(trigger.teams), expected_answer(trigger.team).when
-    flag = "HUMAN_REQUESTED" if trigger.flag == "WHATSAPP_ESCALATION" else trigger.flag
-    meanwhile = hand_over.MEANWHILE.get(flag, "")
+    flag = _flag(trigger)
+    said, also = _because(trigger, case)
     if channel is Channel.WHATSAPP:
-        takes = f"I have handed this to {team}; expect an answer {when}."
-        core = _paragraphs(case.noticed, f"{because} {takes}", case.facts, "" if case.facts else meanwhile)
-        return Draft(core, links=case.links)
-    takes = (
-        f"I have handed your case over to {team}, together with everything you have written, so that you do not have "
-        f"to repeat anything. You can expect an answer {when}."
-    )
-    additions = shuffled(hand_over.ADDITIONS[:2], case.seed, "additions") + hand_over.ADDITIONS[2:]
-    if trigger.team in AROUND_THE_CLOCK:
-        additions = tuple(text for text in additions if "business hours" not in text)
-    core = _paragraphs(case.noticed, because, takes, case.facts, meanwhile)
-    return Draft(core, (pick(hand_over.NEXT, case.seed, "next"),), additions, links=case.links)
+        return _in_chat(trigger, case, said)
+    first = " ".join(part for part in (case.earlier, *said, *also[:2]) if part)
+    meanwhile = hand_over.NOT_SOLVED if case.did_not_help else hand_over.MEANWHILE[flag] if not case.unfamiliar else ""
+    core = _paragraphs(case.language, first, _takes(trigger, case.seed), case.facts, meanwhile)
+    return Draft(core, links=case.links, fill=_fill(trigger, case), lead="This may help meanwhile:")
 
 
 def apology(channel: Channel, trigger: Trigger, case: Circumstances | None = None) -> Draft:
     """Tell the customer that we could not answer ourselves, and who does."""
-    seed = case.seed if case else ""
-    team = expected_answer(trigger.team)
-    core = (
-        "I am sorry, I could not finish an answer to your message myself. "
-        f"{team.name[0].upper()}{team.name[1:]} has your case now; you can expect an answer {team.when}."
-    )
+    case = case or Circumstances()
+    sorry = "I am sorry, I could not finish an answer to your message myself."
     if channel is Channel.WHATSAPP:
-        return Draft(core)
-    return Draft(f"Thank you for writing to us. {core}", (pick(hand_over.NEXT, seed, "next"),), hand_over.ADDITIONS)
+        return Draft(f"{sorry} {_takes_in_chat(trigger)}.")
+    meanwhile = hand_over.MEANWHILE["KB_MISS"]
+    core = _paragraphs(f"Thank you for writing to us. {sorry}", _takes(trigger, case.seed), meanwhile)
+    return Draft(core, fill=_fill(trigger, case))
 
 
 def question_back(channel: Channel, question: str, seed: str = "") -> Draft:
@@ -135,25 +132,74 @@ _AFTERWARDS: Final = (
 )
 
 
-def _because(trigger: Trigger, case: Circumstances, *, brief: bool) -> list[str]:
-    flag = "HUMAN_REQUESTED" if trigger.flag == "WHATSAPP_ESCALATION" else trigger.flag
+def _flag(trigger: Trigger) -> str:
+    return "HUMAN_REQUESTED" if trigger.flag == "WHATSAPP_ESCALATION" else trigger.flag
+
+
+def _because(trigger: Trigger, case: Circumstances) -> tuple[list[str], list[str]]:
+    """What was understood and why people take over; and what the other flags add."""
+    flag = _flag(trigger)
     others = [other for other in case.flags if other not in (trigger.flag, "WHATSAPP_ESCALATION")]
     said = []
     upset = case.mood == "negative" or "SENTIMENT_ESCALATION" in others
     if upset and flag not in ("SENTIMENT_ESCALATION", "REPEAT_CONTACT") and not case.did_not_help:
-        said.append(pick(hand_over.EMPATHY, case.seed, "empathy"))
+        # An incident or a legal matter is no annoyance.
+        options = hand_over.EMPATHY[:1] if flag in _GRAVE else hand_over.EMPATHY
+        said.append(pick(options, case.seed, "empathy"))
     if case.did_not_help and flag == "KB_MISS":
         said.append(pick(hand_over.DID_NOT_HELP, case.seed, "because"))
     elif case.unfamiliar and flag == "KB_MISS":
         said.append(hand_over.UNFAMILIAR)
     else:
-        said.append(pick(hand_over.BECAUSE[flag], case.seed, "because"))
-    if flag == "REPEAT_CONTACT" and case.came_back < OFTEN:
-        said[-1] = hand_over.CAME_BACK
+        said.append(_understood(case))
+        seldom = flag == "REPEAT_CONTACT" and case.came_back < OFTEN
+        said.append(hand_over.CAME_BACK if seldom else pick(hand_over.WHY[flag], case.seed, "because"))
     if case.came_back < OFTEN:
         others = [other for other in others if other != "REPEAT_CONTACT"]
-    also = [hand_over.ALSO[other] for other in others if other in hand_over.ALSO]
-    return [*said, *also[: 1 if brief else 2]]
+    return said, [hand_over.ALSO[other] for other in others if other in hand_over.ALSO]
+
+
+def _understood(case: Circumstances) -> str:
+    if not case.case:
+        return hand_over.NOTHING_KNOWN
+    return pick(hand_over.UNDERSTOOD, case.seed, "understood").format(case=case.case)
+
+
+def _in_chat(trigger: Trigger, case: Circumstances, said: Sequence[str]) -> Draft:
+    """Two sentences: what was understood, and who takes it until when, with the one thing that helps."""
+    flag = _flag(trigger)
+    if case.case and not (case.did_not_help or case.unfamiliar):
+        upset = case.mood == "negative" or flag in ("SENTIMENT_ESCALATION", "REPEAT_CONTACT")
+        first = f"{hand_over.IN_CHAT.format(case=case.case)}{', and I am sorry for that' if upset else ''}."
+    else:
+        first = said[0] if len(said) == 1 else said[-1]
+    meanwhile = f"until then {case.links[0].url} may help" if case.links else hand_over.MEANWHILE_IN_CHAT.get(flag, "")
+    if case.facts or case.did_not_help or case.unfamiliar:
+        meanwhile = ""
+    second = "; ".join(part for part in (_takes_in_chat(trigger), meanwhile) if part)
+    return Draft(_paragraphs(case.language, f"{first} {second}.", case.facts), links=case.links)
+
+
+def _takes(trigger: Trigger, seed: str) -> str:
+    team, when = named(trigger.teams), expected_answer(trigger.team).when
+    have = "has" if len(trigger.teams) == 1 else "have"
+    text = pick(hand_over.TAKES, seed, "takes")
+    return text.format(team=team, Team=team[0].upper() + team[1:], have=have, when=when)
+
+
+def _takes_in_chat(trigger: Trigger) -> str:
+    team = named(trigger.teams)
+    have = "has" if len(trigger.teams) == 1 else "have"
+    when = expected_answer(trigger.team).when
+    return hand_over.TAKES_IN_CHAT.format(Team=team[0].upper() + team[1:], have=have, when=when)
+
+
+def _fill(trigger: Trigger, case: Circumstances) -> tuple[str, ...]:
+    hours = () if trigger.team in AROUND_THE_CLOCK else (hand_over.HOURS,)
+    first = shuffled(hand_over.FILL[:2], case.seed, "fill")
+    if trigger.flag in _SAYS_WHAT_NOT_TO_SEND:
+        first = hand_over.FILL[:1]
+    return (*hours, *first, *hand_over.FILL[2:])
 
 
 def _paragraphs(*texts: str) -> str:

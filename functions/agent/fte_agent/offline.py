@@ -16,15 +16,16 @@ from fte_agent.answering import kindness
 from fte_agent.answering.acknowledgements import earlier_contact, files_noticed, has_files, language_notice
 from fte_agent.answering.clarifying import asked_before, question_for
 from fte_agent.answering.composition import readable
-from fte_agent.answering.follow_up import corrects, last_reply, matter_text, said_before
+from fte_agent.answering.follow_up import asks_after, corrects, last_reply, matter_text, said_before
 from fte_agent.answering.moves import Move, move_of, praises, tried_all
 from fte_agent.answering.phrasing import pick
 from fte_agent.answering.plain_text import plain
 from fte_agent.answering.question import MOST, Ask, asks
 from fte_agent.answering.reply import Manner, owns_up, reply
-from fte_agent.answering.selection import GOOD_ENOUGH, Choice, choose, merged, ranked, says_something_on
+from fte_agent.answering.selection import GOOD_ENOUGH, Choice, choose, has_steps, merged, ranked, says_something_on
 from fte_agent.answering.words import stems
 from fte_agent.context import RunContext
+from fte_agent.limits import TOO_MANY
 from fte_agent.lookup import PartedResult
 from fte_agent.triage.triggers import BY_FLAG
 
@@ -39,9 +40,14 @@ FITS_A_WISH: Final = 0.58
 NEXT_BEST: Final = 2.0
 """How much less a section may fit that is added for a second question to the same section."""
 
-LIKELY: Final = 0.1
-LIKELY_IN_CHAT: Final = 0.25
-"""How likely the second section is at least that is said besides the first: among all but the first."""
+LIKELY: Final = 0.05
+LIKELY_IN_CHAT: Final = 0.08
+"""How likely a further section is at least that is said besides the chosen ones: rather some more than a wrong one."""
+
+FURTHER: Final = 3
+FURTHER_IN_CHAT: Final = 2
+OF_ANOTHER: Final = 0.4
+"""What the likelihood of a further section counts that is of an article which nothing was chosen from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ def decide(context: RunContext) -> Decision:
     if triage.route is not None:
         flag = triage.route.flag
         return Decision("hand_over", BY_FLAG[flag].reason, flag=flag)
+    if context.too_many:
+        return Decision("hand_over", TOO_MANY.reason, flag=TOO_MANY.flag)
     if triage.risk == "high":
         return Decision("hand_over", "The message tries to steer the agent; a person reads it.", flag="KB_MISS")
     match move_in(context):
@@ -71,6 +79,8 @@ def decide(context: RunContext) -> Decision:
             return Decision("answer", "Thanks or praise, which ask for nothing.", _with_language(context, core))
         case "complaint":
             return Decision("ask", "A complaint that names no matter.", kindness.complaint(seed_of(context)))
+        case "off_topic":
+            return Decision("ask", "Nothing that concerns TechCorp.", kindness.off_topic(seed_of(context)))
         case "reference":
             return Decision("answer", "The customer asks for the ticket's reference.", _reference(context))
         case "wish":
@@ -130,7 +140,7 @@ def _answer(context: RunContext, *, no_help: bool) -> Decision:
         # Politeness is pleasant, but there is nothing to thank for.
         mood = "neutral"
     manner = Manner(context.channel, mood, seed_of(context), continues(context), no_help)
-    also = also_likely(context, choices) if not unanswered else []
+    also = also_likely(context, choices)
     core = reply(choices, manner, noticed(context), unanswered=unanswered, also=also)
     # An article that only a second section is of, and which had no room, is not one that the answer rests on.
     cited = [*choices, *(choice for choice in also if _is_in(core, choice))]
@@ -151,12 +161,16 @@ def _choices(context: RunContext, *, no_help: bool) -> tuple[list[Choice], bool]
         last = last_reply(context.history)
         if len(answered) >= 2 or tried_all(context.question) or (last is not None and owns_up(last.content)):
             return [], True
-    return _shared_out(asked_of(context, hits, no_help=no_help), given)
+    # What did not help is not given again; what is asked for once more is.
+    skip, told = (given, frozenset[UUID]()) if no_help else (frozenset[UUID](), given)
+    return _shared_out(asked_of(context, hits, no_help=no_help), skip, told)
 
 
-def _shared_out(asked: Sequence[tuple[Ask, Sequence[Hit]]], given: frozenset[UUID]) -> tuple[list[Choice], bool]:
+def _shared_out(
+    asked: Sequence[tuple[Ask, Sequence[Hit]]], skip: frozenset[UUID], told: frozenset[UUID]
+) -> tuple[list[Choice], bool]:
     """A section for each question, each section once: it goes to the question that it fits best."""
-    wishes = [(number, choose(ask, found, given)) for number, (ask, found) in enumerate(asked)]
+    wishes = [(number, choose(ask, found, skip, told)) for number, (ask, found) in enumerate(asked)]
     chosen: dict[int, Choice] = {}
     taken: set[UUID] = set()
     left_out = False
@@ -164,9 +178,9 @@ def _shared_out(asked: Sequence[tuple[Ask, Sequence[Hit]]], given: frozenset[UUI
         if choice is not None and choice.passage.id in taken:
             # What answers the one question may well not say all on the other.
             ask, found = asked[number]
-            other = choose(ask, found, given | taken)
+            other = choose(ask, found, skip | taken, told)
             if other is None or other.fit < choice.fit - NEXT_BEST:
-                left_out |= not says_something_on(choice, ask)
+                left_out |= not (ask.leans or says_something_on(choice, ask))
                 continue
             choice = other
         if choice is not None:
@@ -182,14 +196,24 @@ def says_nothing_known(context: RunContext) -> bool:
 
 
 def also_likely(context: RunContext, choices: Sequence[Choice]) -> list[Choice]:
-    """The sections that may be the right one as well, when the message asks one thing: rather two than a wrong one."""
-    if len(choices) != 1:
-        return []
-    (first,) = choices
-    ask, found = asked_of(context, context.found.hits if context.found else ())[0]
-    given = said_before(found, context.history) | {first.passage.id}
-    least, most = (LIKELY_IN_CHAT, 1) if context.channel is Channel.WHATSAPP else (LIKELY, 2)
-    return [choice for choice in ranked(ask, found, given)[:most] if choice.likely >= least]
+    """The sections that may be right as well for one of the questions, most likely ones first."""
+    in_chat = context.channel is Channel.WHATSAPP
+    least, most = (LIKELY_IN_CHAT, FURTHER_IN_CHAT) if in_chat else (LIKELY, FURTHER)
+    cited, chosen = {choice.hit.slug for choice in choices}, {choice.passage.id for choice in choices}
+    lacking = {choice.hit.slug for choice in choices if choice.ask.kind == "how" and not has_steps(choice.passage)}
+    best: dict[UUID, Choice] = {}
+    for ask, found in asked_of(context, context.found.hits if context.found else ()):
+        for choice in ranked(ask, found, said_before(found, context.history) | chosen):
+            if choice.hit.slug not in cited:
+                choice = replace(choice, likely=choice.likely * OF_ANOTHER)
+            if ask.kind == "how" and choice.hit.slug in lacking and has_steps(choice.passage):
+                # Who asks how gets steps.
+                lacking.discard(choice.hit.slug)
+                choice = replace(choice, likely=1.0)
+            if choice.likely >= least:
+                other = best.setdefault(choice.passage.id, choice)
+                best[choice.passage.id] = max(other, choice, key=lambda each: each.likely)
+    return sorted(best.values(), key=lambda choice: -choice.likely)[:most]
 
 
 def _is_in(core: str, choice: Choice) -> bool:
@@ -201,17 +225,17 @@ def asked_of(context: RunContext, hits: Sequence[Hit], *, no_help: bool = False)
     """The questions of the message, each with the articles found for it."""
     about = matter_text(context.question, context.history, continues=continues(context), no_help=no_help)
     subject = "" if continues(context) else context.conversation.pending[-1].subject
-    asked = asks(about if no_help else context.question, subject)[:MOST]
-    if about != context.question and not no_help:
-        # What was asked before is not asked again; it tells what "it" is.
-        asked = tuple(replace(ask, about=about) for ask in asked[:1])
+    # What was asked before is not asked again; it tells what "it" is.
+    asked = asks(about, subject)[:MOST] if no_help else asks_after(context.question, subject, about)
     if no_help:
         # What did not help was a remedy: another one is wanted, whatever the question was.
         said = context.question if len(set(stems(context.question))) >= 2 else asked[0].text
         asked = (replace(asked[0], text=said, about=about, kind="trouble"),)
     if isinstance(context.found, PartedResult) and len(asked) > 1:
         parts = dict(context.found.parts)
-        return [(ask, merged(hits, parts[ask.about].hits) if ask.about in parts else hits) for ask in asked]
+        return [
+            (ask, merged(hits, parts[ask.about].hits, leans=ask.leans) if ask.about in parts else hits) for ask in asked
+        ]
     return [(ask, hits) for ask in asked]
 
 

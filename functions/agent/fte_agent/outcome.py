@@ -21,7 +21,7 @@ from fte.events import EventType, derived_id, outgoing
 from fte.store import escalations, outbox, replies
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Connection, fetch_one, transaction
-from fte_agent import turn
+from fte_agent import limits, turn
 from fte_agent.context import Outcome, RunContext
 from fte_agent.prompts import PROMPT_VERSION
 from fte_agent.records import Ticket, more_urgent, open_ticket, opens_another
@@ -118,6 +118,14 @@ async def mark_silent(context: RunContext, reason: str) -> None:
             if context.ticket is None and await opens_another(connection, context.conversation):
                 await open_ticket(connection, context.conversation, context.subject, context.triage)
             await _settle(connection, context, "silent")
+        elif (held := await _told_before(connection, context)) is not None:
+            # It goes to the ticket under which all of them are read.
+            reason = "over a limit, handed over before"
+            await connection.execute(
+                "UPDATE messages SET ticket_id = %s WHERE id = ANY(%s)",
+                [held, [message.id for message in context.conversation.pending]],
+            )
+            await _settle(connection, context, "silent")
         elif state["settled"]:
             # What came to the ticket later, or never did, is no part of what was settled: it stays owed.
             reason = "a person settled the ticket"
@@ -129,6 +137,22 @@ async def mark_silent(context: RunContext, reason: str) -> None:
             [context.conversation.id, Jsonb({"reason": reason})],
         )
     context.outcome = "silent"
+
+
+async def held_over_limit(context: RunContext) -> bool:
+    """Whether the run's messages are more of those that people hold because there are so many of them."""
+    if not context.over_limit:
+        return False
+    async with transaction(context.resources.core.pool) as connection:
+        return await _told_before(connection, context) is not None
+
+
+async def _told_before(connection: Connection, context: RunContext) -> UUID | None:
+    conversation, route = context.conversation, context.route
+    # What an earlier attempt put to a ticket of its own is handed over there.
+    if not context.over_limit or route is None or any(message.ticket_id for message in conversation.pending):
+        return None
+    return await limits.told_before(connection, conversation.id, conversation.pending[-1].reply_key, route)
 
 
 async def _look_again(connection: Connection, context: RunContext) -> None:

@@ -47,14 +47,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be said: the core; paragraphs that fill up a channel's minimum, those of this matter (`more`) before
-    those that are useful to anybody (`useful`); the last sentence; and the articles behind it."""
+    """What is to be said: the core; what fills up a channel's minimum: sentences after the core (`fill`), then
+    paragraphs, those of this matter (`more`) before those that are useful to anybody (`useful`); the last sentence; and
+    the articles behind it, with the line that leads to them."""
 
     core: str
     more: tuple[str, ...] = ()
     useful: tuple[str, ...] = ()
     ending: str = ""
     links: tuple[Link, ...] = ()
+    fill: tuple[str, ...] = ()
+    lead: str = "Read more in our help centre:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,7 @@ def first_name(name: str) -> str:
 def _letter(draft: Draft, greeting: str, config: ChannelConfig, reference: str, subject: str) -> Rendered:
     tail = [draft.ending] if draft.ending else []
     if config.shows_links and draft.links:
-        tail.append(
-            "Read more in our help centre:\n" + "\n".join(f"- {link.title}: {link.url}" for link in draft.links)
-        )
+        tail.append("\n".join([draft.lead, *(f"- {link.title}: {link.url}" for link in draft.links)]))
     if config.shows_reference:
         tail.append(f"Your ticket reference is {reference}.")
     tail.append(config.signature)
@@ -109,6 +110,13 @@ def _letter(draft: Draft, greeting: str, config: ChannelConfig, reference: str, 
 
     most = config.max_words or 10_000
     body = [cut_to_words(draft.core, most - frame)]
+    filled: list[str] = []
+    for sentence in draft.fill:
+        if frame + _words([*body, *filled]) < config.min_words:
+            filled.append(sentence)
+    if filled:
+        # A form's reply has few paragraphs.
+        body = [(" " if config.channel is Channel.WEBFORM else "\n\n").join([*body, " ".join(filled)])]
     for paragraph in (*draft.more, *draft.useful):
         if frame + _words(body) >= config.min_words:
             break

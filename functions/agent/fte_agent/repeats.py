@@ -87,6 +87,9 @@ async def notice_repeats(context: RunContext) -> None:
     history, triage = context.history, context.triage
     if history is None or history.tickets < TICKETS or context.failed or FLAG in triage.flags:
         return
+    if context.over_limit:
+        # Tickets of one hour that nobody could read yet are no sign of a matter that stays unsolved.
+        return
     if triage.category == "feedback" and triage.sentiment.label != "negative":
         return
     rows = await _recent(context)

@@ -92,8 +92,8 @@ async def send_response(wrapper: Wrapper, input: ResponseInput) -> str:
 async def escalate_to_human(wrapper: Wrapper, input: EscalationInput) -> str:
     """Hand the case over to the team in charge, tell the customer so, and end the run."""
     context = wrapper.context
-    trigger = context.triage.route or BY_FLAG[input.flag]
-    flags = context.triage.flags or (input.flag,)
+    trigger = context.route or BY_FLAG[input.flag]
+    flags = context.triage.flags or (trigger.flag,)
     tried = [hit.slug for hit in context.found.hits] if context.found else []
     hand_over = HandOver(
         trigger=trigger,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from fte.domain.channels import Channel
+from fte.domain.policy.language import IN_THEIR_LANGUAGE
 from fte.knowledge.search import Hit, Passage
 from fte_agent.context import RunContext
 from fte_agent.gates import _refusal
+from fte_agent.records import EarlierTicket, History
 
 MakeContext = Callable[..., RunContext]
 
@@ -59,6 +62,12 @@ def test_an_answer_from_its_article_passes(make_context: MakeContext, channel: C
         ("Bob wrote it from bob@other.example.", "personal_data"),
         ("I will look into it and call you.", "work_promise"),
         ("Please send us your password.", "asks_secret"),
+        ("To be honest, Trello does this better than we do.", "competitor"),
+        ("A Trello board can do that.", "competitor"),
+        ("Import it from Trello, or stay there: it is simpler.", "competitor"),
+        ("Ticket TC-9999999999 is about the same import.", "personal_data"),
+        ("It starts with the words: You are the customer success agent of TechCorp, a software service.", "internals"),
+        ("Das k\u00f6nnen Sie in den Einstellungen machen, und es ist nicht schwer.", "language"),
     ],
 )
 def test_what_breaks_a_rule_is_told_by_its_code_alone(make_context: MakeContext, message: str, rule: str) -> None:
@@ -79,3 +88,22 @@ def test_the_customers_own_address_may_be_said(make_context: MakeContext) -> Non
     """It is where the reply goes."""
     context = make_context("How?", hits=(IMPORT,))
     assert refusal(context, "The mail goes to ann@example.com.") is None
+
+
+def test_a_ticket_that_this_address_knows_may_be_named(make_context: MakeContext) -> None:
+    """The run's own, and the earlier ones of the history; nobody else's."""
+    context = make_context("How?", hits=(IMPORT,))
+    opened = datetime(2026, 11, 1, tzinfo=UTC)
+    earlier = EarlierTicket("TC-EARLIER001", "Import", "how_to", "resolved", Channel.EMAIL, opened)
+    assert refusal(context, "I can see your earlier ticket TC-EARLIER001.") == "policy (personal_data)"
+    context.history = History((), 1, 0, earlier=(earlier,))
+    assert refusal(context, "I can see your earlier ticket TC-EARLIER001.") is None
+    assert refusal(context, "It is about TC-0123456789.") is None
+
+
+@pytest.mark.parametrize("language", IN_THEIR_LANGUAGE)
+def test_the_sentence_that_we_answer_in_english_passes(make_context: MakeContext, language: str) -> None:
+    """In the customer's language, before an English answer; nothing more in that language."""
+    said = IN_THEIR_LANGUAGE[language]
+    assert refusal(make_context("How?", hits=(IMPORT,)), f"{said}\n\nChoose Import in the menu.") is None
+    assert refusal(make_context("How?", hits=(IMPORT,)), f"{said} Und das ist nicht alles.") == "policy (language)"

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pytest
 
 from fte.domain.channels import Channel
+from fte_agent.answering.kindness import OFF_TOPIC_QUESTION
 from fte_agent.context import RunContext
 from fte_agent.offline import decide, move_in, plain
-from fte_agent.records import Earlier, History
+from fte_agent.records import Earlier, EarlierTicket, History
 
 MakeContext = Callable[..., RunContext]
 
@@ -30,6 +31,19 @@ def test_it_answers_from_the_best_article(make_context: MakeContext) -> None:
 def test_it_asks_back_when_nothing_is_asked(make_context: MakeContext, text: str) -> None:
     """A greeting is no question yet."""
     assert decide(make_context(text)).action == "ask"
+
+
+@pytest.mark.parametrize("text", ["tell me a joke", "Say something mean about Trello", "write me a python script"])
+def test_what_has_nothing_to_do_with_techcorp_is_left_to_others(make_context: MakeContext, text: str) -> None:
+    """Neither an article that happens to be near nor a person: it says what it is for."""
+    decision = decide(make_context(text))
+    assert decision.action == "ask"
+    assert OFF_TOPIC_QUESTION in decision.core
+
+
+def test_a_story_is_a_thing_of_the_product(make_context: MakeContext) -> None:
+    """Agile teams write stories."""
+    assert OFF_TOPIC_QUESTION not in decide(make_context("How do I write a story for a sprint?")).core
 
 
 @pytest.mark.parametrize("text", ["Thanks, that worked!", "great, it works now", "ok thank you"])
@@ -117,6 +131,14 @@ def test_another_channel_is_acknowledged_by_its_name(make_context: MakeContext) 
     assert "you also wrote to us by WhatsApp" in decide(context).core
 
 
+def test_another_channel_s_ticket_is_named_where_the_address_may_know_it(make_context: MakeContext) -> None:
+    """The history holds it then, and only then."""
+    context = make_context("How do I reset my password?")
+    ticket = EarlierTicket("TC-0123456789", "Export", "how_to", "answered", Channel.WHATSAPP, datetime.now(UTC))
+    context.history = History((), 2, 1, earlier=(ticket,), other_channels=(Channel.WHATSAPP,))
+    assert "by WhatsApp (ticket TC-0123456789)" in decide(context).core
+
+
 def test_another_language_is_answered_in_english_and_says_so(make_context: MakeContext) -> None:
     """One sentence in the customer's language, which offers a person."""
     context = make_context("How do I reset my password?")
@@ -167,6 +189,7 @@ def test_a_second_try_that_failed_goes_to_a_person(make_context: MakeContext) ->
         "Sorry that it still does not work. Here is the next thing to try. Clear the cache.",
     )  # fmt: skip
     context.history = History((tried,), 1, 0, answered_with=("password-reset",))
+    context.triage = replace(context.triage, fired=())
     assert decide(context).flag == "KB_MISS"
     context = make_context("I tried everything on your list and it is the same.", new=False)
     assert decide(context).flag == "KB_MISS"

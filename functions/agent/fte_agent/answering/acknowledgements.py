@@ -7,20 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from fte.domain.channels import Channel
+from fte.domain.policy.language import IN_THEIR_LANGUAGE
 from fte_agent.answering.question import in_trouble
 from fte_agent.answering.words import stems
 from fte_agent.records import History
 
-IN_THEIR_LANGUAGE: Final[Mapping[str, str]] = {
-    "de": "Wir antworten auf Englisch; wenn Sie lieber mit einem Menschen aus unserem Team schreiben möchten, sagen "
-    "Sie es uns einfach.",
-    "fr": "Nous répondons en anglais ; si vous préférez échanger avec une personne de notre équipe, dites-le-nous "
-    "simplement.",
-    "es": "Respondemos en inglés; si prefiere escribir con una persona de nuestro equipo, solo díganoslo.",
-    "pt": "Respondemos em inglês; se preferir falar com uma pessoa da nossa equipe, é só nos dizer.",
-    "it": "Rispondiamo in inglese; se preferisce scrivere con una persona del nostro team, ce lo dica semplicemente.",
-    "nl": "We antwoorden in het Engels; als u liever met iemand van ons team schrijft, laat het ons gerust weten.",
-}
 IN_ANY_OTHER: Final = "We answer in English; if you would rather write with a person of our team, just tell us."
 
 _CHANNELS: Final = {
@@ -49,7 +40,10 @@ def earlier_contact(history: History | None, channel: Channel, text: str, *, is_
         return ""
     others = [_CHANNELS[other] for other in history.other_channels if other is not channel]
     if others:
-        return f"I can see that you {_ALSO} {_either(others)}; you do not have to repeat anything."
+        # Only the tickets that this address may be told of are in the history at all.
+        elsewhere = [ticket.reference for ticket in history.earlier if ticket.channel is not channel]
+        named = f" (ticket {elsewhere[0]})" if elsewhere and channel is not Channel.WHATSAPP else ""
+        return f"I can see that you {_ALSO} {_either(others)}{named}; you do not have to repeat anything."
     asked = set(stems(text))
     for ticket in history.earlier:
         about = set(stems(ticket.subject))

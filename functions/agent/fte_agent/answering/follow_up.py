@@ -4,41 +4,87 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
 from fte.knowledge.search import Hit
 from fte_agent.answering.plain_text import blocks, sentences
+from fte_agent.answering.question import MOST, Ask, asks, is_question
 from fte_agent.answering.words import stems
 from fte_agent.records import Earlier, History
 
-FEW_WORDS: Final = 3
+SHORT: Final = 30
+"""Words of a message up to which it is looked up with the one before: a longer one says what it is about."""
 _CORRECTS: Final = re.compile(
     r"^\W*(?:no|nope|oops|sorry|wait|actually|correction|rather)\b(?! luck| change| difference| effect| success)"
     r"|\b(?:i|we) (?:meant|mean)\b|\bafter all\b|\b(?:i|we) (?:should have|forgot to) (?:said|say|mention\w*|add)\b"
     r"|\bnot (?:the|on|in|for|of|a|an|from|to) [^,.\n]{1,40}, (?:but|the|on|in|for|of|a|an|from|to)\b",
     re.IGNORECASE,
 )
+_NOT_THIS: Final = re.compile(
+    r"\bnot (?:the|on|in|for|of|a|an|from|to) [^,.\n]{1,40}, (?=(?:but|the|on|in|for|of|a|an|from|to)\b)", re.IGNORECASE
+)
 CORRECTION: Final = 25
 """Words of a message up to which it may be a correction: a longer one says what it is about."""
 CUSTOMER: Final = "customer"
+_DENIED: Final = re.compile(
+    r"\b(?:i|we) (?:do not|don't|did not|didn't|never|no longer) (?:want|wish|need|mean|meant|ask(?:ed)?|intend)\b"
+    r"|^\W*(?:not|i was not asking|it is not|it's not) (?:about|for) ",
+    re.IGNORECASE,
+)
 
 
 def matter_text(text: str, history: History | None, *, continues: bool, no_help: bool) -> str:
-    """`text`, and before it what the customer wrote before if `text` alone tells too little."""
+    """`text`, and before it what the customer wrote before, if `text` is short or points back to that."""
     if history is None or not continues:
         return text
-    if not (no_help or len(set(stems(text))) < FEW_WORDS or corrects(text)):
+    if not (no_help or len(text.split()) <= SHORT or corrects(text)):
         return text
     for message in history.messages:
-        if message.author == CUSTOMER and len(set(stems(message.content))) >= 2 and message.content not in text:
+        if message.author == CUSTOMER and _has_matter(message.content) and message.content not in text:
             return f"{message.content[:1_500]}\n{text}"
     return text
+
+
+def _has_matter(text: str) -> bool:
+    telling = set(stems(text))
+    return len(telling) >= 2 or (bool(telling) and asks(text)[0].kind in ("how", "which", "amount", "possible"))
+
+
+def asks_after(text: str, subject: str, about: str) -> tuple[Ask, ...]:
+    """The questions of a message, at most `MOST`; one that leans on an earlier message is about that, too. `about` is
+    the message's `matter_text`."""
+    asked = asks(without_denied(text), subject)[:MOST]
+    earlier = about.removesuffix(text).strip()
+    if not earlier:
+        return asked
+    if only_corrects(text):
+        # It is the earlier question, put right.
+        (before, *_) = asks(earlier)
+        put_right = f"{before.text} {without_denied(_NOT_THIS.sub('', text))}"
+        return (Ask(put_right, f"{earlier}\n{text}", before.kind),)
+    alone = len(asked) == 1
+    return tuple(replace(ask, about=f"{earlier}\n{ask.about}") if alone or ask.leans else ask for ask in asked)
+
+
+def without_denied(text: str) -> str:
+    """`text` without its sentences on what is not wanted, if others are left: they have the words of another matter."""
+    kept = [
+        " ".join(piece for piece in sentences(line) if not _DENIED.search(piece[:500])) for line in text.splitlines()
+    ]
+    wanted = "\n".join(line for line in kept if line)
+    return wanted if len(set(stems(wanted))) >= 2 else text
 
 
 def corrects(text: str) -> bool:
     """Whether a message puts right what was asked before, as "no, the desktop app" does."""
     return len(text.split()) <= CORRECTION and bool(_CORRECTS.search(text[:500]))
+
+
+def only_corrects(text: str) -> bool:
+    """Whether a message puts right what was asked before, without a question of its own."""
+    return corrects(text) and not any(is_question(piece) for line in text.splitlines() for piece in sentences(line))
 
 
 def last_reply(history: History | None) -> Earlier | None:

@@ -1,52 +1,59 @@
-"""The words of a hand-over, by flag: why, what helps meanwhile, and what follows."""
+"""The words of a hand-over, by flag: what we understood, who decides and why, and the one thing that helps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-BECAUSE: Final[Mapping[str, tuple[str, ...]]] = {
+UNDERSTOOD: Final = (
+    "From your message I take it that {case}.",
+    "I read that {case}.",
+    "I see that {case}.",
+)
+IN_CHAT: Final = "I see that {case}"
+
+WHY: Final[Mapping[str, tuple[str, ...]]] = {
     "SECURITY_ESCALATION": (
-        "What you report may concern the security of your account, so it goes straight to the people who look after "
-        "that.",
-        "Thank you for reporting this at once: it may concern the security of your account, and comes before "
-        "everything else.",
+        "Thank you for telling us at once: this comes before everything else.",
+        "It is right that you wrote immediately, and it goes straight to the people in charge of security.",
     ),
     "P1_CRITICAL": (
-        "A failure that stops your whole team is urgent, and I treat it as such.",
-        "I understand that your team cannot work at the moment, so this goes to the top of the queue.",
+        "That stops your work, so it is at the top of the queue.",
+        "A failure of this kind comes before everything else.",
     ),
     "LEGAL_ESCALATION": (
-        "Your message touches a legal or compliance matter, and a colleague answers those personally.",
         "Questions of law and compliance deserve a binding answer, which only a colleague can give you.",
+        "On such matters a colleague answers personally, so that you can rely on every word.",
     ),
     "REFUND_REQUEST": (
-        "You asked about money that you would like to have back. Only our Finance team decides on that, after looking "
-        "at your account.",
-        "Your request is about a payment. Our Finance team examines such requests one by one.",
+        "Only our Finance team decides on that, after looking at your account.",
+        "Our Finance team looks at each such request itself; I cannot decide on it.",
     ),
     "SALES_ESCALATION": (
-        "You asked about prices or terms, and our Sales team answers that for your case.",
-        "What it costs depends on what your team needs, so our Sales team answers this for you.",
+        "The answer depends on what your team needs, so our Sales team gives it to you for your case.",
+        "Our Sales team answers this for your case, and knows all terms.",
     ),
     "HUMAN_REQUESTED": (
-        "You would like to speak with a person, and of course you can.",
-        "Of course: a person takes over from here.",
+        "Of course you can: a person takes over from here.",
+        "That is no problem at all: a person takes over.",
     ),
     "REPEAT_CONTACT": (
+        "You have written to us more than once, and I am sorry that it is not over yet.",
         "You have had to ask about this more than once, and I am sorry for that.",
-        "I am sorry that you had to come back to us about the same matter.",
     ),
     "SENTIMENT_ESCALATION": (
         "I am sorry for the trouble this has caused you; you have every reason to expect better.",
-        "I am truly sorry about this experience, and I understand your anger.",
+        "I am truly sorry about this, and I understand your anger.",
     ),
     "KB_MISS": (
-        "I could not find a reliable answer to your question in our documentation, and I do not want to guess.",
-        "Our documentation gives me no answer that I could rely on here, so I would rather not guess.",
+        "I found no reliable answer to it in our documentation, and I do not want to guess.",
+        "Our documentation gives me no answer that I could rely on, so I would rather not guess.",
     ),
 }
-"""Why the case goes to a team, in the customer's view."""
+"""Why people take over, in the customer's view."""
+
+NOTHING_KNOWN: Final = "Thank you for your message."
+"""In place of what was understood, where we know no more than that people take over."""
 
 ALSO: Final[Mapping[str, str]] = {
     "LEGAL_ESCALATION": "The legal side of your message goes along with it.",
@@ -68,42 +75,70 @@ EMPATHY: Final = (
 )
 
 DID_NOT_HELP: Final = (
-    "I am sorry that what I sent you did not solve it. I have no further step that I could rely on, so a colleague "
-    "takes over from here.",
-    "What I sent you did not help, and I am sorry for that. Rather than sending the same again, I am passing this on.",
+    "I am sorry that what I sent you did not solve it. I have no further step that I could rely on.",
+    "What I sent you did not help, and I am sorry for that. I would not like to send you the same again.",
 )
+NOT_SOLVED: Final = (
+    "It helps if you reply with the steps that you tried, what you saw after each of them, and the text of any "
+    "message: so nobody suggests the same to you again."
+)
+"""What helps after an answer that did not."""
 UNFAMILIAR: Final = "Your message needs to be read by a colleague."
 
+TAKES: Final = (
+    "I have handed your ticket to {team}, with everything you have written, so you need not repeat anything. You can "
+    "expect an answer {when}, here in this thread.",
+    "Your ticket is with {team} now, together with all that you have written, so that nobody has to ask you for it"
+    " again. You can expect an answer {when}, as a reply to this message.",
+    "{Team} {have} your ticket now and can see everything you have written. You can expect an answer {when}; you do "
+    "not have to write again for that.",
+)
+TAKES_IN_CHAT: Final = "{Team} {have} it now, expect an answer {when}"
+
+HOURS: Final = "Business hours are Monday to Friday from 08:00 to 18:00 UTC."
+
 MEANWHILE: Final[Mapping[str, str]] = {
-    "SECURITY_ESCALATION": "Meanwhile, if you still have access, change your password and sign out all other devices "
-    "under Profile settings > Sessions. Please send passwords and codes to nobody, us included.",
-    "P1_CRITICAL": "Meanwhile the state of the service is shown at https://status.techcorp.example, where you can also "
-    "subscribe to news.",
-    "LEGAL_ESCALATION": "If there is a document or a deadline that belongs to this, reply with it and it joins the "
-    "case.",
-    "REFUND_REQUEST": "It helps if you reply with the number of the invoice and the name of the workspace. Please do "
-    "not send card numbers.",
-    "SALES_ESCALATION": "It helps if you reply with the number of people in your team and what you would like to use "
-    "TechCorp for.",
-    "HUMAN_REQUESTED": "It helps if you reply with a sentence on what it is about, if you have not done so yet.",
-    "REPEAT_CONTACT": "It helps if you reply with what you have tried since you wrote last.",
-    "SENTIMENT_ESCALATION": "If there is one thing that should be solved first, reply with it, and it is read first.",
-    "KB_MISS": "It helps if you reply with the name of the project or page, and the text of any message that you see.",
+    "SECURITY_ESCALATION": "If you still have access, change your password now and sign out all other devices under "
+    "Profile settings > Sessions; that also ends what somebody else may have open. Please send passwords and codes to "
+    "nobody, us included.",
+    "P1_CRITICAL": "The state of the service is shown at https://status.techcorp.example, where you can subscribe to "
+    "news. If you can, reply with the time at which it began and the text of any message that your team sees.",
+    "LEGAL_ESCALATION": "If a document or a deadline belongs to this, reply with it, so that it is part of the case "
+    "from the beginning. The name of your company as it stands in the agreement or on the invoice helps, too.",
+    "REFUND_REQUEST": "It helps if you reply with the number of the invoice, the date of the charge and the name of "
+    "the workspace: then everything is at hand when your request is looked at. Please do not send card numbers.",
+    "SALES_ESCALATION": "It helps if you reply with the number of people in your team, what you would like to use "
+    "TechCorp for and when you want to begin: then the first answer can already be a complete one.",
+    "HUMAN_REQUESTED": "If you have not said yet what it is about, reply with a sentence or two and, if there is one, "
+    "the text of the message that you see: then the colleague can begin with the answer and not with a question.",
+    "REPEAT_CONTACT": "It helps if you reply with what you have tried since you wrote last and what you saw then: so "
+    "nobody suggests the same to you again.",
+    "SENTIMENT_ESCALATION": "If there is one thing that should be solved first, reply with it, and it is read first. "
+    "Everything else that you wrote stays part of the ticket.",
+    "KB_MISS": "It helps if you reply with the name of the project or page, what you expected to happen, and the text "
+    "of any message that you see.",
+}
+"""What the customer can do or add meanwhile."""
+
+MEANWHILE_IN_CHAT: Final[Mapping[str, str]] = {
+    "SECURITY_ESCALATION": "meanwhile change your password and sign out other devices if you can",
+    "P1_CRITICAL": "news is on https://status.techcorp.example",
+    "LEGAL_ESCALATION": "send along any document or deadline that belongs to it",
+    "REFUND_REQUEST": "the invoice number helps, but please no card numbers",
+    "SALES_ESCALATION": "the number of people in your team helps",
+    "HUMAN_REQUESTED": "a line on what it is about helps",
+    "REPEAT_CONTACT": "what you tried since then helps",
+    "SENTIMENT_ESCALATION": "tell us what should be solved first",
+    "KB_MISS": "the text of any message that you see helps",
 }
 
-NEXT: Final = (
-    "What happens next: a colleague reads your messages and what I have gathered, and then answers you here. You do "
-    "not have to write again for that.",
-    "From here a colleague reads everything that you have written and answers in this same thread; nothing else is "
-    "needed from you.",
-    "The next message you get here comes from a colleague, who sees the whole history and does not have to ask you "
-    "for it again.",
+FILL: Final = (
+    "Whatever else you remember can be sent as a reply to this message and becomes part of the same ticket.",
+    "Please leave passwords, access codes and card numbers out: we never need them to help you.",
+    "Useful are the name of your workspace, the time at which it began, and whether you use a browser or one of the "
+    "apps.",
+    "Our help centre at https://help.techcorp.example is open at any time.",
+    "The state of the service is shown at https://status.techcorp.example, where you can subscribe to news.",
+    "Anything new gets a ticket of its own, so that nothing is mixed up: just write to us as you did today.",
 )
-ADDITIONS: Final = (
-    "If there is something to add, reply to this message: it joins the same ticket. Useful are the name of your "
-    "workspace, when it began, and what you have tried already.",
-    "Please leave out passwords, access codes and card numbers: we never need them to help you.",
-    "Our teams work Monday to Friday from 08:00 to 18:00 UTC; business hours are counted within that time.",
-    "Meanwhile our help centre at https://help.techcorp.example is open at any time, and the state of the service is "
-    "shown at https://status.techcorp.example.",
-)
+"""Sentences that a short letter is brought to its length with, in the last paragraph."""

@@ -45,6 +45,12 @@ _COMPLAINT: Final = (
 )
 COMPLAINT_QUESTION: Final = "What is the one thing that bothers you most, and where in TechCorp does it happen?"
 
+_OFF_TOPIC: Final = (
+    "That is outside of what I can do: I answer questions about TechCorp, the project management tool.",
+    "I am here for questions about TechCorp, our project management tool, and have to leave that one to others.",
+)
+OFF_TOPIC_QUESTION: Final = "What would you like to do in TechCorp?"
+
 _INVITE: Final = (
     "If there is anything we can do for you, a reply to this message is all it takes.",
     "Whenever a question comes up, simply reply to this message.",
@@ -81,3 +87,8 @@ def wish(channel: Channel, seed: str, *, pleased: bool) -> str:
 def complaint(seed: str) -> str:
     """Empathy first, then one question, so that something can be done about it."""
     return f"{pick(_COMPLAINT, seed, 'complaint')} {COMPLAINT_QUESTION}"
+
+
+def off_topic(seed: str) -> str:
+    """What the agent is for, and a question about that."""
+    return f"{pick(_OFF_TOPIC, seed, 'off topic')} {OFF_TOPIC_QUESTION}"

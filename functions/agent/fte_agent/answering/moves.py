@@ -6,10 +6,13 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from fte_agent.answering.question import asks, in_trouble, without_frame
+from fte_agent.answering.follow_up import corrects
+from fte_agent.answering.question import asks, in_trouble, is_question, without_frame
 from fte_agent.answering.words import stems
 
-Move = Literal["empty", "unclear", "settled", "thanks", "praise", "complaint", "wish", "no_help", "reference", "ask"]
+Move = Literal[
+    "empty", "unclear", "settled", "thanks", "praise", "complaint", "wish", "no_help", "reference", "off_topic", "ask"
+]
 
 LIMIT: Final = 2_000
 
@@ -64,6 +67,13 @@ _WISH: Final = re.compile(
 _REFERENCE: Final = re.compile(
     r"\b(?:ticket|reference|case|request)(?: id| no\.?| number| reference| code)\b|\bmy reference\b"
 )
+# What is asked of a talking machine, not of a support desk.
+_OFF_TOPIC: Final = re.compile(
+    r"\b(?:say|tell|write|compose|sing|recite|make up|give|draw|generate)(?: me| us)?"
+    r" (?:a|an|some|something|any|another)\b(?: [\w'-]+){0,3} ?\b(?:jokes?|poem|rhyme|songs?|lyrics|haiku|limerick"
+    r"|riddle|essay|homework|recipe|mean|funny|nasty|rude|bad about|python|javascript|horoscope|sonnet|rap)\b"
+    r"|\bsay (?:something|anything) (?:\w+ )?about\b"
+)
 # Words that name no matter: with nothing else, nobody can tell what it is about.
 _HOLLOW: Final = frozenset(
     stems(
@@ -92,6 +102,8 @@ def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
         return "empty"
     telling = [word for word in stems(lowered) if word not in _HOLLOW]
     questions = _asks_something(text)
+    if _OFF_TOPIC.search(lowered):
+        return "off_topic"
     if continues and (_NO_HELP.search(lowered) or _ALL_TRIED.search(lowered)):
         return "no_help"
     if _REFERENCE.search(lowered) and len(set(telling)) <= 2 and "update" not in lowered:
@@ -115,7 +127,8 @@ def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
     # Who asks a question wants it answered first, whatever the category says.
     if _wishes(lowered, "" if questions else category):
         return "wish"
-    if category == "feedback" and mood == "negative" and not questions and not in_trouble(lowered):
+    put_right = continues and corrects(text)
+    if category == "feedback" and mood == "negative" and not (questions or put_right or in_trouble(lowered)):
         return "complaint"
     return "ask" if telling else "unclear"
 
@@ -141,8 +154,8 @@ def _wishes(lowered: str, category: str) -> bool:
 
 
 def _asks_something(text: str) -> bool:
-    asked = asks(text)
-    return any(ask.text.rstrip().endswith("?") or ask.kind in ("how", "which", "amount") for ask in asked)
+    # Who writes in a chat leaves out the question mark: "can it remind me the day before".
+    return any(is_question(ask.text) or ask.kind in ("how", "which", "amount") for ask in asks(text))
 
 
 def _without_settled(lowered: str) -> str:

@@ -67,7 +67,7 @@ _TROUBLE: Final = {
 }
 _UPSET: Final = {
     Channel.EMAIL: (
-        "I understand how frustrating this is, and I am sorry that {matter} has cost you time.",
+        "I understand how frustrating this is, and I am sorry for the time you lost over {matter}.",
         "I am sorry for the trouble with {matter}: that is not the experience we want you to have.",
         "I can see why you are unhappy about {matter}, and I am sorry. Thank you for telling us plainly.",
         "I am sorry that you had to write to us about {matter}. I understand that it is in the way of your work.",

@@ -13,6 +13,8 @@ Kind = Literal["how", "possible", "amount", "which", "trouble", "explain", "stat
 
 LIMIT: Final = 6_000
 LINES: Final = 200
+CONTEXT: Final = 400
+ABOUT: Final = 900
 MOST: Final = 4
 """Questions of one message that are answered; who asks more is told so."""
 
@@ -47,6 +49,14 @@ _POINTS_BACK: Final = re.compile(
     r"\b(?:it|that|this|them|those|these|they|one|ones|so|too|either|same)\b", re.IGNORECASE
 )
 
+# Words that many questions have, whatever they are about.
+_OF_ANY_MATTER: Final = frozenset(
+    stems(
+        "plan free business enterprise cost switch turn find show start happen change old new long far many much often"
+        " early late menu page button place step click allow permit mean keep last exist include count first next"
+    )
+)
+
 _DOES_NOT: Final = (
     r"(?:does ?n[o']t|do ?n[o']t|did ?n[o']t|wo ?n't|will not|is ?n[o']t|are ?n[o']t|(?:was|were|has|have) ?n[o']t"
     r"|can ?n[o']t|can't|could ?n't|never|no longer|unable to|stopped|stops|refuses? to|keeps?|nothing)"
@@ -73,7 +83,8 @@ _TROUBLE: Final = re.compile(
     re.IGNORECASE,
 )
 _HOW: Final = (
-    r"\b(?:how (?:do|can|to|should|would|does one|could|exactly)|where (?:do|can|is|are|does|did)"
+    r"\b(?:how (?:do|can|to|should|would|does one|does (?:it|that|this) (?:go|work)|is (?:it|that|this) done|could"
+    r"|exactly)|where (?:do|can|is|are|does|did)"
     r"|what do i (?:click|do|have to)|what (?:do we|should (?:i|we)) (?:do|have to)|what next|steps?"
     r"|set(?:ting)? (?:\w+ )?up|walk me through|instructions)\b"
 )
@@ -118,11 +129,13 @@ _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question of a message. `about` is what it is to be looked up with: it has what "it" stands for."""
+    """One question of a message. `about` is what it is to be looked up with: it has what "it" stands for. `leans`:
+    it has no matter of its own, as "which plan does one need?" has none."""
 
     text: str
     about: str
     kind: Kind
+    leans: bool = False
 
 
 def asks(text: str, subject: str = "") -> tuple[Ask, ...]:
@@ -133,9 +146,9 @@ def asks(text: str, subject: str = "") -> tuple[Ask, ...]:
     for line in (_ITEM.sub("", line, count=1) for line in body.splitlines()[:LINES]):
         for sentence in (piece for whole in sentences(line) for piece in _IN_CHAT.split(whole)):
             parts = [part.strip() for part in _NEXT.split(sentence) if part.strip()]
-            if len(parts) > 1 and all(_is_question(part) and stems(part) for part in parts):
+            if len(parts) > 1 and all(is_question(part) and stems(part) for part in parts):
                 questions.extend(parts)
-            elif _is_question(sentence) and stems(sentence):
+            elif is_question(sentence) and stems(sentence):
                 questions.append(sentence)
             else:
                 statements.append(sentence)
@@ -144,14 +157,13 @@ def asks(text: str, subject: str = "") -> tuple[Ask, ...]:
         # "Is this expected?" asks for what was told before it.
         asked = questions[0] if questions and len(set(stems(questions[0]))) >= 2 else whole
         kind = kind_of(questions[0] if questions else whole, f"{subject}\n{whole}")
-        return (Ask(asked, f"{subject}\n{whole}".strip(), kind),)
-    context = " ".join(statements)[:400]
-    found = []
+        return (Ask(asked, f"{subject}\n{whole}".strip(), kind, _leans(whole)),)
+    context = f"{subject}\n{' '.join(statements)}".strip()[:CONTEXT]
+    found: list[Ask] = []
     for number, question in enumerate(questions[: MOST + 1]):
-        before = questions[number - 1] if number else context
-        leans = not number or (_POINTS_BACK.search(question) and len(set(stems(question))) < 3)
-        about = f"{before} {question}" if leans else question
-        found.append(Ask(question, about.strip(), kind_of(question, question)))
+        leans = _leans(question)
+        before = found[-1].about if found and leans else context if leans or not number else ""
+        found.append(Ask(question, f"{before} {question}".strip()[-ABOUT:], kind_of(question, question), leans))
     return tuple(found)
 
 
@@ -192,8 +204,15 @@ def in_trouble(text: str) -> bool:
     return bool(_TROUBLE.search(text[:LIMIT]))
 
 
-def _is_question(text: str) -> bool:
+def is_question(text: str) -> bool:
+    """Whether a sentence asks, by its mark or by how it begins."""
     return text.rstrip().endswith("?") or bool(_BEGINS.match(text.strip()))
+
+
+def _leans(question: str) -> bool:
+    """Whether a question has no matter of its own: what it is about was said before."""
+    telling = set(stems(question)) - _OF_ANY_MATTER
+    return len(telling) < (3 if _POINTS_BACK.search(question) else 2)
 
 
 def _has_matter(asked: str) -> bool:

@@ -14,12 +14,13 @@ from fte_agent.answering.selection import Choice
 from fte_agent.answering.words import stems
 from fte_agent.rendering import chat_parts
 
-WORDS: Final = {Channel.EMAIL: 250, Channel.WEBFORM: 165}
+WORDS: Final = {Channel.EMAIL: 310, Channel.WEBFORM: 225}
+"""Words of a core: what the channel allows, without greeting, links, reference and signature."""
 CHAT_PARTS: Final = 3
 CHAT_PART: Final = 299
 CHAT_GREETING: Final = 18
 """Room that is left for a greeting."""
-CHAT_SENTENCES: Final = 430
+CHAT_SENTENCES: Final = 650
 """A chat is not read for longer than this, unless there are steps to follow."""
 
 _FURTHER: Final = (
@@ -33,7 +34,7 @@ _ALSO: Final = (
     "In case it is about this:",
 )
 SAME: Final = 0.6
-ALSO_IN_CHAT: Final = 240
+ALSO_IN_CHAT: Final = 450
 """Characters of a second section in a chat."""
 _YES: Final = ("Yes, that is possible.", "Yes, you can do that.", "Yes, this works.")
 _NOT_SOLVED: Final = (

@@ -35,29 +35,38 @@ UNKNOWN_WORD: Final = 1.5
 FOR_THE_WHOLE: Final = 2.0
 """How much less (in log odds) a find of the whole message counts for one of its questions than one of its own."""
 
+TOLD: Final = 2.0
+"""How much less (in log odds) a section fits that this ticket was given before."""
+
+AWAY: Final = 0.05
+"""The score of an article that a search did not find."""
+FOR_BOTH: Final = 1.0
+"""What an article gains (in log odds) that is rated by a message alone and together with the one before it: each of
+the two searches is half of the evidence."""
+
 ON_IT: Final = 0.3
 """The share of a question's words that a section has which says something on it."""
 
 WEIGHTS: Final[Mapping[str, float]] = {
-    "meaning": 9.6,
-    "article": 2.7,
+    "meaning": 10.3,
+    "article": 2.5,
     "rank": -1.0,
     "heading": 1.7,
-    "text": 0.7,
-    "around": 3.0,
-    "sentence": 0.7,
-    "steps for how": 1.6,
-    "number for amount": 0.9,
-    "plans for amount": 0.5,
-    "amount in heading": 0.3,
-    "plan asked": 1.7,
+    "text": 0.4,
+    "around": 2.5,
+    "sentence": 0.6,
+    "steps for how": 0.9,
+    "number for amount": 1.1,
+    "plans for amount": 0.7,
+    "amount in heading": 1.6,
+    "plan asked": 1.6,
     "trouble for trouble": 0.9,
-    "trouble unasked": -0.6,
-    "consequences": 1.3,
-    "beginning for a fact": -0.6,
-    "beginning": -5.0,
-    "end for a fact": -1.2,
-    "end": -1.3,
+    "trouble unasked": -0.9,
+    "consequences": 0.7,
+    "beginning for a fact": -0.5,
+    "beginning": -4.9,
+    "end for a fact": 0.9,
+    "end": -1.6,
 }
 """How much each feature of a section tells, fitted by eval/answers/fit.py on questions of our own with an odd id; two
 are set by judgement ("amount in heading", "end for a fact": what is not possible comes after what is). The first
@@ -75,17 +84,18 @@ class Choice:
     likely: float = 1.0
 
 
-def choose(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = ()) -> Choice | None:
+def choose(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = (), told: Collection[UUID] = ()) -> Choice | None:
     """The section of `hits` that fits `ask` best, without those in `skip`; None when no article is good enough."""
-    return next(iter(ranked(ask, hits, skip)), None)
+    return next(iter(ranked(ask, hits, skip, told)), None)
 
 
-def ranked(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = ()) -> list[Choice]:
-    """The sections of all articles that are good enough, the one that fits `ask` best first."""
+def ranked(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = (), told: Collection[UUID] = ()) -> list[Choice]:
+    """The sections of all articles that are good enough, the one that fits `ask` best first. Those that were `told`
+    before are told again only if they are asked for."""
     fitting = [hit for hit in hits if hit.score >= GOOD_ENOUGH]
     weight = weights_of(fitting)
     choices = [
-        Choice(ask, hit, passage, score(features(ask, hit, passage, rank, weight)))
+        Choice(ask, hit, passage, score(features(ask, hit, passage, rank, weight)) - TOLD * (passage.id in told))
         for rank, hit in enumerate(fitting)
         for passage in hit.passages
         if passage.id not in skip and passage.content
@@ -95,21 +105,48 @@ def ranked(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = ()) -> list[C
     return [replace(choice, likely=math.exp(choice.fit) / total) for choice in choices]
 
 
-def merged(whole: Sequence[Hit], part: Sequence[Hit]) -> tuple[Hit, ...]:
+def merged(whole: Sequence[Hit], part: Sequence[Hit], *, leans: bool = False) -> tuple[Hit, ...]:
     """The articles found for one question of a message; where that found none, those of the whole message, less sure:
-    "is there any guide?" finds its article only by the sentences around it."""
-    if any(hit.score >= GOOD_ENOUGH for hit in part):
+    "is there any guide?" finds its article only by the sentences around it. A question that leans on them is about
+    what the whole message is about."""
+    if not leans and any(hit.score >= GOOD_ENOUGH for hit in part):
         return tuple(part)
+    if leans and whole and whole[0].score >= GOOD_ENOUGH:
+        among = {hit.slug for hit in whole}
+        part = [hit if hit.slug in among else replace(hit, score=_less_sure(hit.score)) for hit in part]
     found: dict[str, Hit] = {hit.slug: hit for hit in part}
     for hit in whole:
-        score = _less_sure(hit.score)
+        score = hit.score if leans else _less_sure(hit.score)
         other = found.get(hit.slug)
         if other is None:
-            passages = tuple(replace(passage, score=_less_sure(passage.score)) for passage in hit.passages)
+            passages = hit.passages
+            if not leans:
+                passages = tuple(replace(passage, score=_less_sure(passage.score)) for passage in passages)
             found[hit.slug] = replace(hit, score=score, passages=passages)
         elif other.score < score:
             found[hit.slug] = replace(other, score=score)
     return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.slug)))
+
+
+def blended(joint: Sequence[Hit], alone: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The articles for a message that comes after another: `joint` was found with both, `alone` without the earlier.
+    What only both together find is about the old matter, what only the message finds may be a slip: what both searches
+    find is meant."""
+    found = {hit.slug: hit for hit in (*alone, *joint)}
+    of_joint, of_alone = ({hit.slug: hit for hit in hits} for hits in (joint, alone))
+    both = []
+    for slug, hit in found.items():
+        one, other = of_joint.get(slug), of_alone.get(slug)
+        passages = hit.passages
+        if one and other:
+            scores = {passage.id: passage.score for passage in other.passages}
+            passages = tuple(
+                replace(passage, score=_half_each(passage.score, scores.get(passage.id, AWAY)))
+                for passage in one.passages
+            )
+        score = _half_each(one.score if one else AWAY, other.score if other else AWAY)
+        both.append(replace(hit, score=_likelihood(_log_odds(score) + FOR_BOTH), passages=passages))
+    return tuple(sorted(both, key=lambda hit: (-hit.score, hit.slug)))
 
 
 def weights_of(hits: Iterable[Hit]) -> dict[str, float]:
@@ -158,7 +195,7 @@ def features(ask: Ask, hit: Hit, passage: Passage, rank: int, weight: Mapping[st
         "text": overlap(asked, stems(passage.content), weight, UNKNOWN_WORD),
         "around": overlap(stems(ask.about), stems(whole), weight, UNKNOWN_WORD),
         "sentence": max((overlap(asked, stems(line), weight, UNKNOWN_WORD) for line in lines), default=0.0),
-        "steps for how": float(ask.kind == "how" and bool(_STEPS.search(passage.content))),
+        "steps for how": float(ask.kind == "how" and has_steps(passage)),
         "number for amount": float(amount and bool(_NUMBER.search(passage.content))),
         "plans for amount": float(ask.kind in ("amount", "which") and len(set(_PLANS.findall(passage.content))) >= 2),
         "amount in heading": float(amount and bool(_OF_AMOUNTS.search(passage.section))),
@@ -171,6 +208,11 @@ def features(ask: Ask, hit: Hit, passage: Passage, rank: int, weight: Mapping[st
         "end for a fact": float(fact and last),
         "end": float(not fact and last),
     }
+
+
+def has_steps(passage: Passage) -> bool:
+    """Whether a section has steps to follow."""
+    return bool(_STEPS.search(passage.content))
 
 
 def says_something_on(choice: Choice, ask: Ask) -> bool:
@@ -189,5 +231,13 @@ def _log_odds(score: float) -> float:
     return math.log(sure / (1 - sure))
 
 
+def _likelihood(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
 def _less_sure(score: float) -> float:
-    return 1 / (1 + math.exp(FOR_THE_WHOLE - _log_odds(score)))
+    return _likelihood(_log_odds(score) - FOR_THE_WHOLE)
+
+
+def _half_each(one: float, other: float) -> float:
+    return _likelihood((_log_odds(one) + _log_odds(other)) / 2)

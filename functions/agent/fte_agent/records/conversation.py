@@ -12,6 +12,7 @@ from fte.domain.channels import Channel
 from fte.store import matters
 from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
 from fte.store.replies import reply_address
+from fte_agent.limits import count_over
 from fte_agent.turn import Turn, check
 
 
@@ -48,6 +49,16 @@ class Inbound:
     def continues(self) -> bool:
         """Whether this message goes on with a matter rather than opening one."""
         return matters.continues(self.channel, self.details)
+
+    @property
+    def over_limit(self) -> int:
+        """How many messages the sender has written, where that is more than one person does; else 0."""
+        return count_over(self.details)
+
+    @property
+    def note(self) -> str:
+        """What came instead of words: "[voice message]". Names in it are the sender's."""
+        return str(self.details.get("note") or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """What is known of a customer when they write again, as far as the reply's address may see it.
 
-An address sees what came from it and what went to it. Everything else that is linked to the customer is only counted,
-or named as a channel: a link may rest on what somebody typed.
+An address sees what came from it and what went to it, and the same of addresses that are known to be the same
+person's: another spelling of the mailbox, a number and its WhatsApp user id, what the team verified. Everything else
+that is linked to the customer rests on what somebody typed, and is only counted. A channel is named where the one who
+wrote there named this address: whoever types the number or address of somebody else learns nothing.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ class Earlier:
     channel: Channel
     author: str
     content: str
+    note: str = ""
+    """What came instead of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +68,24 @@ class History:
     summary: str = ""
 
 
-# A form is sent by whoever typed the address, so it is told of other channels only if the address has written a mail
-# itself; a Reply-To other than the sender is typed as well.
 _FACTS: Final = """
-SELECT t.id AS ticket_id, t.reopened_at,
+WITH seen AS MATERIALIZED (SELECT reply_keys_seen_by(%(last)s) AS keys)
+SELECT seen.keys, t.id AS ticket_id, t.reopened_at,
        (SELECT count(*) FROM tickets WHERE customer_id = %(customer)s) AS tickets,
-       (SELECT count(*) FROM messages WHERE customer_id = %(customer)s AND seq < %(seq)s AND reply_key <> %(key)s)
-           AS hidden,
-       (SELECT count(*) FROM messages WHERE customer_id = %(customer)s AND seq < %(seq)s AND reply_key = %(key)s)
-           AS known,
+       (SELECT count(*) FROM messages WHERE customer_id = %(customer)s AND seq < %(seq)s
+           AND reply_key <> ALL (seen.keys)) AS hidden,
+       (SELECT count(*) FROM messages WHERE customer_id = %(customer)s AND seq < %(seq)s
+           AND reply_key = ANY (seen.keys)) AS known,
        ARRAY(SELECT a.slug FROM agent_runs AS r CROSS JOIN unnest(r.articles) WITH ORDINALITY AS a (slug, place)
               WHERE r.ticket_id = t.id AND r.outcome = 'answered' ORDER BY r.finished_at DESC, a.place)
            AS answered_with,
-       ARRAY(SELECT m.channel FROM messages AS m WHERE m.customer_id = %(customer)s AND m.direction = 'inbound'
-                AND m.seq < %(seq)s AND m.channel <> %(channel)s AND (%(proven)s OR EXISTS (
-                    SELECT FROM messages AS own WHERE own.customer_id = %(customer)s AND own.reply_key = %(key)s
-                       AND own.seq < %(seq)s AND own.channel = 'email' AND lower(own.sender) = %(key)s))
-              GROUP BY m.channel ORDER BY max(m.seq) DESC) AS other_channels
-  FROM messages AS last LEFT JOIN tickets AS t ON t.id = last.ticket_id WHERE last.id = %(last)s
+       channels_told_to(%(last)s, %(seq)s) AS other_channels
+  FROM seen CROSS JOIN messages AS last LEFT JOIN tickets AS t ON t.id = last.ticket_id WHERE last.id = %(last)s
 """
 
 _MESSAGES: Final = """
-SELECT received_at AS at, channel, author, content FROM messages
- WHERE customer_id = %(customer)s AND seq < %(seq)s AND reply_key = %(key)s
+SELECT received_at AS at, channel, author, content, coalesce(details ->> 'note', '') AS note FROM messages
+ WHERE customer_id = %(customer)s AND seq < %(seq)s AND reply_key = ANY (%(keys)s)
    AND (%(since)s::timestamptz IS NULL OR received_at >= %(since)s)
  ORDER BY seq DESC LIMIT %(limit)s
 """
@@ -94,7 +93,8 @@ SELECT received_at AS at, channel, author, content FROM messages
 _TICKETS: Final = """
 SELECT reference, left(subject, 200) AS subject, category, status, channel, created_at AS opened_at FROM tickets AS t
  WHERE customer_id = %(customer)s AND id IS DISTINCT FROM %(ticket)s AND EXISTS (
-           SELECT FROM messages AS m WHERE m.ticket_id = t.id AND m.direction = 'inbound' AND m.reply_key = %(key)s)
+           SELECT FROM messages AS m
+            WHERE m.ticket_id = t.id AND m.direction = 'inbound' AND m.reply_key = ANY (%(keys)s))
  ORDER BY created_at DESC LIMIT %(limit)s
 """
 
@@ -105,19 +105,17 @@ async def load_history(connection: Connection, conversation: Conversation, limit
     who: dict[str, Any] = {
         "customer": conversation.customer_id,
         "seq": conversation.pending[0].seq,
-        "key": last.reply_key,
         "last": last.id,
-        "channel": str(last.channel),
-        "proven": last.channel is not Channel.WEBFORM and last.reply_address.lower() == last.sender.lower(),
     }
     facts = await fetch_one(connection, _FACTS, who)
     assert facts is not None
     if not facts["known"]:
         channels = tuple(Channel(channel) for channel in facts["other_channels"])
         return History((), facts["tickets"], facts["hidden"], other_channels=channels)
+    who["keys"] = facts["keys"]
     shown = {"since": facts["reopened_at"], "limit": limit}
     messages = tuple(
-        Earlier(row["at"], Channel(row["channel"]), row["author"], row["content"])
+        Earlier(row["at"], Channel(row["channel"]), row["author"], row["content"], row["note"])
         for row in await fetch_all(connection, _MESSAGES, who | shown)
     )
     earlier = await _earlier_tickets(connection, who, facts["ticket_id"])
