@@ -12,6 +12,7 @@
  * categories     [{ value, label }], a choice of the values that the service knows.
  * initialValues  values of fields that are known already, such as { name, email }.
  * onSubmitted    called with the service's answer: { reference, ticket_url, expected_response }.
+ * id             what the ids of its elements begin with, for a page that renders several forms apart.
  */
 import { useEffect, useId, useRef, useState } from 'react';
 
@@ -43,18 +44,28 @@ const STANDINGS = {
 };
 
 const UNREACHABLE = 'We cannot be reached just now.';
-const REFUSED = 'We could not take your message just now.';
+const REFUSED = {
+  403: 'This form cannot be used on this page.',
+  413: 'Your message is too long for us.',
+  429: 'Many messages came from you in a short time. Please try again later.',
+};
+const NOT_TAKEN = 'We could not take your message just now.';
 const NOT_TWICE = 'Your words are still here, and nothing is sent twice.';
+const OFFLINE = 'You are offline. Your words are still here, and are sent once, as soon as you are online again.';
+const STILL_SENDING = 'Still sending. Please keep this page open.';
 const MARKED = 'Please look at the marked fields.';
 const UNKNOWN = 'We know no request with this reference. Please compare it with the one that you were given.';
 const MOMENT = { dateStyle: 'medium', timeStyle: 'short' };
 const LONGEST_WAIT_MS = 20_000;
+const LONG_WAIT_MS = 4_000;
+const LEAST_MS = 2_000; // the service takes whoever is faster for a machine: who pastes and clicks is held here
 const LOOK_AGAIN_MS = 4_000;
 const MOST_LOOKS = 75;
 const MOST_CHARACTERS = 5_000;
 
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 const characters = (text) => [...text].length; // as the service counts them: an emoji is one
+const pause = (ms) => ms > 0 && new Promise((resolve) => setTimeout(resolve, ms));
 const isEmpty = (object) => Object.keys(object).length === 0;
 const within = (text, least, most) => characters(text) >= least && characters(text) <= most;
 const isAddress = (text) =>
@@ -114,14 +125,18 @@ async function ask(url, init = {}) {
   }
 }
 
-/** What the person is told about an answer that is not 202: { errors, notice }. */
+/** What the person is told about an answer that is not 202: { errors, notice, waits? }; `waits` for a connection. */
 function refusal({ status, body }) {
-  if (status !== 422 || !body.fields) return { errors: {}, notice: `${status ? REFUSED : UNREACHABLE} ${NOT_TWICE}` };
+  if (!status && navigator.onLine === false) return { errors: {}, notice: OFFLINE, waits: true };
+  if (status !== 422 || !body.fields) {
+    return { errors: {}, notice: `${status ? (REFUSED[status] ?? NOT_TAKEN) : UNREACHABLE} ${NOT_TWICE}` };
+  }
   const errors = Object.fromEntries(Object.entries(body.fields).filter(([name]) => NAMES.includes(name)));
   return { errors, notice: isEmpty(errors) ? Object.values(body.fields).join(' ') : MARKED };
 }
 
-export default function SupportForm({ endpoint = '', categories = CATEGORIES, initialValues = {}, onSubmitted }) {
+export default function SupportForm(props) {
+  const { endpoint = '', categories = CATEGORIES, initialValues = {}, onSubmitted, id = '' } = props;
   const [values, setValues] = useState(() => {
     const empty = Object.fromEntries(NAMES.map((name) => [name, '']));
     return { ...empty, category: categories[0]?.value ?? '', ...initialValues };
@@ -144,30 +159,45 @@ export default function SupportForm({ endpoint = '', categories = CATEGORIES, in
   return (
     <div className="support-form">
       {sent ? (
-        <Thanks sent={sent} onAgain={() => setSent(null)} />
+        <Thanks sent={sent} prefix={id} onAgain={() => setSent(null)} />
       ) : (
-        <Questions {...{ service, categories, values, setValues, again, ready }} onReceived={received} />
+        <Questions {...{ service, categories, values, setValues, again, ready, prefix: id }} onReceived={received} />
       )}
-      {ready && <LookUp service={service} known={sent?.reference} />}
+      {ready && <LookUp service={service} known={sent?.reference} prefix={id} />}
     </div>
   );
 }
 
-function Questions({ service, categories, values, setValues, again, ready, onReceived }) {
+function Questions({ service, categories, values, setValues, again, ready, prefix, onReceived }) {
   const [trouble, setTrouble] = useState({ errors: {}, notice: '', times: 0 });
   const [sending, setSending] = useState(false);
   const form = useRef(null);
   const button = useRef(null);
   const busy = useRef(false);
+  const shown = useRef(0);
   // One key for each content: a second try after a lost answer makes no second request, also after a change and back.
   const keys = useRef(new Map());
+  const isLong = useLongWait(sending);
+
+  useEffect(() => {
+    shown.current = Date.now();
+    if (again) form.current.elements.subject.focus();
+  }, []);
 
   useEffect(() => {
     if (trouble.times) (form.current.querySelector('[aria-invalid="true"]') ?? button.current).focus();
   }, [trouble.times]);
 
-  function refuse({ errors, notice }) {
-    setTrouble(({ times }) => ({ errors, notice, times: times + 1 }));
+  useEffect(() => {
+    if (!trouble.waits) return undefined;
+    const go = () => isEmpty(check(values)) && send({ asked: false });
+    addEventListener('online', go);
+    return () => removeEventListener('online', go);
+  });
+
+  // The focus moves where somebody has asked for what failed, and stays where it is otherwise.
+  function refuse({ errors, notice, waits }, asked) {
+    setTrouble(({ times }) => ({ errors, notice, waits, times: times + (asked ? 1 : 0) }));
   }
 
   function change(name, value) {
@@ -178,21 +208,30 @@ function Questions({ service, categories, values, setValues, again, ready, onRec
     setTrouble({ ...trouble, errors, notice: isEmpty(errors) ? '' : trouble.notice });
   }
 
-  async function submit(event) {
+  function submit(event) {
     event.preventDefault();
     if (busy.current) return;
     const errors = check(values);
-    if (!isEmpty(errors)) {
-      refuse({ errors, notice: MARKED });
-      return;
-    }
+    if (isEmpty(errors)) send({ asked: true });
+    else refuse({ errors, notice: MARKED }, true);
+  }
+
+  async function send({ asked }) {
+    if (busy.current) return;
     busy.current = true;
     setSending(true);
-    setTrouble((before) => ({ ...before, errors: {}, notice: '' }));
+    setTrouble((before) => ({ ...before, errors: {}, notice: '', waits: false }));
+    const { value: website } = form.current.elements.website;
+    await pause(LEAST_MS - Math.max(0, Date.now() - shown.current));
     const body = content(values);
     if (!keys.current.has(body)) keys.current.set(body, newKey());
     const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': keys.current.get(body) };
-    const answer = await ask(`${service}/support/submit`, { method: 'POST', headers, body });
+    const signs = { elapsed_ms: Math.max(LEAST_MS, Date.now() - shown.current), website };
+    const answer = await ask(`${service}/support/submit`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ ...JSON.parse(body), ...signs }),
+    });
     busy.current = false;
     setSending(false);
     if (answer.status === 202 && answer.body.reference) {
@@ -200,11 +239,12 @@ function Questions({ service, categories, values, setValues, again, ready, onRec
       return;
     }
     if (answer.body.error === 'idempotency_conflict') keys.current.delete(body);
-    refuse(refusal(answer));
+    refuse(refusal(answer), asked);
   }
 
   const field = (name) => {
-    return { name, value: values[name], error: trouble.errors[name], onChange: (value) => change(name, value) };
+    const onChange = (value) => change(name, value);
+    return { name, prefix, value: values[name], error: trouble.errors[name], onChange };
   };
   const retry = trouble.notice && isEmpty(trouble.errors);
   const posting = { action: `${service}/support/submit`, method: 'post', noValidate: ready };
@@ -223,7 +263,7 @@ function Questions({ service, categories, values, setValues, again, ready, onRec
         autoComplete="tel"
         hint="With the country code, such as +44 20 7946 0000."
       />
-      <Field {...field('subject')} label="Subject" required autoFocus={again} />
+      <Field {...field('subject')} label="Subject" required />
       <Field
         {...field('message')}
         label="Message"
@@ -233,9 +273,18 @@ function Questions({ service, categories, values, setValues, again, ready, onRec
         hint="10 to 5,000 characters. Please leave out passwords and card numbers."
         count={`${characters(values.message).toLocaleString('en')} / ${MOST_CHARACTERS.toLocaleString('en')}`}
       />
+      <div hidden>
+        <label>
+          Leave this empty
+          <input name="website" tabIndex={-1} autoComplete="off" defaultValue={values.website} />
+        </label>
+      </div>
       <div>
         <p className="sf-notice" role="alert">
           {trouble.notice}
+        </p>
+        <p className="sf-progress" role="status">
+          {isLong && STILL_SENDING}
         </p>
         <button className="sf-button" ref={button} aria-disabled={sending}>
           {sending ? 'Sending…' : retry ? 'Try again' : 'Send message'}
@@ -245,8 +294,22 @@ function Questions({ service, categories, values, setValues, again, ready, onRec
   );
 }
 
-function Field({ label, name, value, error, hint, count, options, rows, onChange, ...rest }) {
-  const id = useId();
+/** Whether something has been going on for so long that a word about it is due. */
+function useLongWait(isGoingOn) {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!isGoingOn) return undefined;
+    const timer = setTimeout(setLong, LONG_WAIT_MS, true);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [isGoingOn]);
+  return isLong;
+}
+
+function Field({ label, name, value, error, hint, count, options, rows, prefix, onChange, ...rest }) {
+  const id = prefix + useId();
   const Control = options ? 'select' : rows ? 'textarea' : 'input';
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
@@ -281,8 +344,8 @@ function Field({ label, name, value, error, hint, count, options, rows, onChange
   );
 }
 
-function Thanks({ sent, onAgain }) {
-  const id = useId();
+function Thanks({ sent, prefix, onAgain }) {
+  const id = prefix + useId();
   const section = useRef(null);
   useEffect(() => section.current.focus(), []);
   const link = /^https?:\/\//i.test(sent.ticket_url) && sent.ticket_url;
@@ -307,8 +370,8 @@ function Thanks({ sent, onAgain }) {
   );
 }
 
-function LookUp({ service, known }) {
-  const id = useId();
+function LookUp({ service, known, prefix }) {
+  const id = prefix + useId();
   const input = useRef(null);
   const [reference, setReference] = useState('');
   const [asked, setAsked] = useState(null);
@@ -338,7 +401,7 @@ function LookUp({ service, known }) {
           placeholder="TC-"
           autoComplete="off"
           autoCapitalize="characters"
-          spellCheck={false}
+          spellCheck="false"
           aria-invalid={found.wrong ? true : undefined}
           aria-describedby={`${id}-found`}
           onChange={(event) => setReference(event.target.value)}

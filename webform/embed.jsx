@@ -5,20 +5,19 @@
  * data-endpoint says where the service is; it is where this script came from otherwise. The div gets the event
  * `support-form:submitted` with the service's answer as its detail.
  */
-import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { flushSync } from 'react-dom';
 import SupportForm from './SupportForm.jsx';
 import css from './support-form.css?inline';
 
-function mount(place, endpoint) {
+function mount(place, endpoint, number) {
   const typed = [...place.querySelectorAll('[name]')].map((field) => [field.name, field.value]);
   const { name: focused, selectionStart, selectionEnd } = place.querySelector(':focus') ?? {};
   const tell = (detail) => place.dispatchEvent(new CustomEvent('support-form:submitted', { detail, bubbles: true }));
   const service = place.dataset.endpoint ?? endpoint;
-  const form = <SupportForm endpoint={service} initialValues={Object.fromEntries(typed)} onSubmitted={tell} />;
+  const own = { endpoint: service, id: `support-form-${number}-`, initialValues: Object.fromEntries(typed) };
   place.replaceChildren();
-  flushSync(() => createRoot(place).render(<StrictMode>{form}</StrictMode>));
+  flushSync(() => createRoot(place).render(<SupportForm {...own} onSubmitted={tell} />));
   const field = focused && place.querySelector(`[name="${CSS.escape(focused)}"]`);
   if (!field) return;
   field.focus();
@@ -36,7 +35,7 @@ function dress() {
 function start(endpoint) {
   const places = document.querySelectorAll('[data-support-form]');
   if (places.length) dress();
-  places.forEach((place) => mount(place, endpoint));
+  places.forEach((place, number) => mount(place, endpoint, number));
 }
 
 const source = document.currentScript?.src || document.baseURI;

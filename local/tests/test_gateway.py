@@ -192,6 +192,12 @@ def test_a_function_that_is_down_is_said_to_be_unavailable(door: Door) -> None:
     assert door.ask("POST", "/webhooks/gmail", b"{}") == (503, {"error": "unavailable"})
 
 
+def test_f4_a_browser_without_script_gets_a_page_when_a_function_is_down(door: Door) -> None:
+    status, said, response = door.answer("POST", "/webhooks/gmail", b"", {"Accept": "text/html,*/*;q=0.8"})
+    assert (status, response.getheader("content-type")) == (503, "text/html; charset=utf-8")
+    assert b"what you wrote is still there" in said
+
+
 def test_a_body_up_to_the_limit_is_taken(door: Door) -> None:
     status, told = door.ask("POST", "/support/submit", bytes(gateway.MOST_BODY_BYTES))
     assert (status, told["length"]) == (418, gateway.MOST_BODY_BYTES)
@@ -252,6 +258,7 @@ def test_the_manifest_names_the_public_paths_and_no_others() -> None:
         ("POST", "/webhooks/whatsapp", False, "intake-whatsapp"),
         ("POST", "/webhooks/whatsapp/status", False, "intake-whatsapp"),
         ("POST", "/support/submit", False, "intake-webform"),
+        ("OPTIONS", "/support/submit", False, "intake-webform"),
         ("GET", "/support/ticket", True, "intake-webform"),
     }
 

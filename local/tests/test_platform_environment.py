@@ -85,7 +85,7 @@ def test_a_database_that_only_the_other_shell_knew_is_asked_for(
 def test_every_setting_of_the_suite_is_given(platform: Platform) -> None:
     """All but the ones that are a process's own, or whose default is meant."""
     model = {"OPENAI_API_KEY", "FTE_MODEL", "FTE_MODEL_API", "FTE_MODEL_PRICE_INPUT", "FTE_MODEL_PRICE_OUTPUT"}
-    elsewhere = model | {"FTE_METRICS_PORT"}
+    elsewhere = model | {"FTE_METRICS_PORT", "FTE_TWILIO_SECONDARY_AUTH_TOKEN"}
     known = {field.alias for field in Settings.model_fields.values()}
     assert known - environment.build(platform, {}).keys() == elsewhere
 

@@ -274,3 +274,49 @@ def test_a_watch_renews_for_a_week_and_a_stopped_one_is_silent(stage: Stage, use
         "pending_pushes": 0,
         "push_answers": [204],
     }
+
+
+def test_pushes_can_be_lost_and_repeated(stage: Stage) -> None:
+    switch = {"drop_pushes": 1, "repeat_pushes": 2}
+    stage.control.post("/sim/gmail", json=switch).raise_for_status()
+    arrive(stage)
+    assert stage.door.visits == []
+    arrive(stage)
+    stage.until(lambda: stage.control.get("/sim/gmail").json()["push_answers"] == [204] * 3)
+
+
+def test_a_mail_can_be_there_and_not_yet_visible(stage: Stage, users: Any) -> None:
+    stage.control.post("/sim/gmail", json={"late": 2}).raise_for_status()
+    arrived = arrive(stage)
+    for _ in range(2):
+        with pytest.raises(HttpError) as caught:
+            users.messages().get(userId="me", id=arrived["id"]).execute()
+        assert caught.value.resp.status == 404
+    assert users.messages().get(userId="me", id=arrived["id"]).execute()["id"] == arrived["id"]
+
+
+def test_pages_of_the_history_keep_to_what_there_was_at_the_first(stage: Stage, users: Any) -> None:
+    start = users.getProfile(userId="me").execute()["historyId"]
+    stage.control.post("/sim/gmail", json={"page_size": 2}).raise_for_status()
+    mails = [arrive(stage)["id"] for _ in range(3)]
+    read = users.history().list
+    first = read(userId="me", startHistoryId=start, maxResults=500).execute()
+    meanwhile = arrive(stage)["id"]
+    second = read(userId="me", startHistoryId=start, maxResults=500, pageToken=first["nextPageToken"]).execute()
+    seen = [record["messages"][0]["id"] for page in (first, second) for record in page["history"]]
+    assert seen == mails
+    assert int(second["historyId"]) > int(first["historyId"])
+    later = read(userId="me", startHistoryId=first["historyId"]).execute()
+    assert [record["messages"][0]["id"] for record in later["history"]] == [meanwhile]
+
+
+def test_a_mail_to_an_address_that_does_not_exist_comes_back(stage: Stage, users: Any) -> None:
+    stage.control.post("/sim/gmail", json={"bouncing": ["Ann@customer.example"]}).raise_for_status()
+    users.messages().send(userId="me", body=reply(arrive(stage))).execute()
+    newest = users.messages().list(userId="me", maxResults=1).execute()["messages"][0]["id"]
+    raw = users.messages().get(userId="me", id=newest, format="raw").execute()["raw"]
+    report = message_from_bytes(base64.urlsafe_b64decode(raw))
+    assert report.get_content_type() == "multipart/report"
+    statuses, original = report.get_payload()[1:]  # type: ignore[misc,union-attr]
+    assert "Final-Recipient: rfc822; ann@customer.example" in str(statuses)
+    assert original.get_payload()[0]["Message-ID"] == "<reply-1@techcorp.example>"  # type: ignore[union-attr,index]

@@ -183,3 +183,116 @@ def test_a_webhook_that_fails_is_called_once_more(stage: Stage) -> None:
     stage.door.statuses += [403]
     assert write(stage)["status"] == 403
     assert len(stage.door.visits) == 5
+
+
+def behave(stage: Stage, **ways: Any) -> dict[str, Any]:
+    answer = stage.control.post("/sim/twilio", json=ways)
+    assert answer.status_code == 200, answer.text
+    shown: dict[str, Any] = answer.json()
+    return shown
+
+
+def send(stage: Stage, **message: Any) -> Any:
+    given = {"to": CUSTOMER, "from_": NUMBER, "body": "Hi", "status_callback": f"{PUBLIC}/status"} | message
+    return client(stage).messages.create(**given)
+
+
+def reports(stage: Stage) -> list[tuple[str, str | None]]:
+    return [(form(visit)["MessageStatus"], form(visit).get("ErrorCode")) for visit in stage.door.visits]
+
+
+def test_retries_can_be_more_and_the_fallback_address_comes_after_them(stage: Stage) -> None:
+    behave(stage, retries=3, fallback="/webhooks/whatsapp?from=fallback")
+    stage.door.statuses += [500, 502, 503, 504, 200]
+    assert write(stage)["status"] == 200
+    *attempts, last = stage.door.visits
+    assert [visit.path for visit in stage.door.visits] == ["/webhooks/whatsapp"] * 5
+    assert (
+        len({visit.body for visit in attempts}) == len({v.headers["i-twilio-idempotency-token"] for v in attempts}) == 1
+    )
+    assert form(last)["ErrorCode"] == "11200"
+    assert form(last)["MessageSid"] == form(attempts[0])["MessageSid"]
+    url = f"{PUBLIC}/webhooks/whatsapp?from=fallback"
+    assert RequestValidator("twilio-token").validate(url, form(last), last.headers["x-twilio-signature"])
+
+
+def test_without_retries_a_failure_is_the_end(stage: Stage) -> None:
+    behave(stage, retries=0)
+    stage.door.statuses += [500, 200]
+    assert write(stage)["status"] == 500
+    assert len(stage.door.visits) == 1
+
+
+def test_callbacks_come_in_the_order_that_is_asked_for(stage: Stage) -> None:
+    behave(stage, callbacks=["read", "queued", "delivered", "delivered", "sent"])
+    sent = send(stage)
+    stage.until(lambda: len(stage.door.visits) == 5)
+    assert [status for status, _ in reports(stage)] == ["read", "queued", "delivered", "delivered", "sent"]
+    stage.until(lambda: client(stage).messages(sent.sid).fetch().status == "read")
+
+
+def test_callbacks_can_come_before_the_answer(stage: Stage) -> None:
+    behave(stage, early=True)
+    send(stage)
+    assert [status for status, _ in reports(stage)] == ["queued", "sent", "delivered"]
+
+
+def test_free_text_outside_the_window_is_taken_and_then_fails(stage: Stage) -> None:
+    behave(stage, closed=[CUSTOMER])
+    sent = send(stage)
+    stage.until(lambda: len(stage.door.visits) == 1)
+    assert reports(stage) == [("failed", "63016")]
+    assert client(stage).messages(sent.sid).fetch().error_code == 63016
+    assert stage.control.get("/sim/outbox").json() == {"messages": []}
+    write(stage)
+    assert behave(stage)["closed"] == []
+    send(stage)
+    assert len(stage.control.get("/sim/outbox").json()["messages"]) == 1
+
+
+def test_free_text_outside_the_window_can_be_refused_at_once(stage: Stage) -> None:
+    behave(stage, closed=[CUSTOMER], refuses_closed=True)
+    with pytest.raises(TwilioRestException) as caught:
+        send(stage)
+    assert (caught.value.status, caught.value.code) == (400, 63016)
+
+
+def test_a_template_reaches_who_has_not_written_for_a_day(stage: Stage) -> None:
+    behave(stage, closed=[CUSTOMER])
+    template = {"content_sid": "HX" + "0" * 32, "body": None}
+    sent = send(stage, content_variables='{"1": "Open Settings."}', **template)
+    assert sent.body == "Your answer from TechCorp support: Open Settings."
+    (message,) = stage.control.get("/sim/outbox").json()["messages"]
+    assert message["text"] == sent.body
+    for variables in ('{"1": "two\\nlines"}', "{}", '{"1": ""}', "nothing"):
+        with pytest.raises(TwilioRestException) as caught:
+            send(stage, content_variables=variables, **template)
+        assert caught.value.code == 21656
+    with pytest.raises(TwilioRestException) as caught:
+        send(stage, content_sid="HX1", body=None)
+    assert caught.value.code == 21655
+
+
+def test_a_number_that_wrote_stop_is_refused_until_it_writes_start(stage: Stage) -> None:
+    behave(stage, keywords=True)
+    write(stage, text=" Stop ")
+    assert form(stage.door.visits[-1])["OptOutType"] == "STOP"
+    with pytest.raises(TwilioRestException) as caught:
+        send(stage)
+    assert (caught.value.status, caught.value.code) == (400, 21610)
+    write(stage, text="START")
+    assert form(stage.door.visits[-1])["OptOutType"] == "START"
+    send(stage)
+
+
+def test_unless_it_is_told_to_twilio_reads_no_words_itself(stage: Stage) -> None:
+    write(stage, text="STOP")
+    assert "OptOutType" not in form(stage.door.visits[-1])
+    send(stage)
+
+
+def test_a_reset_ends_all_special_behaviour(stage: Stage) -> None:
+    usual = behave(stage)
+    behave(stage, closed=[CUSTOMER], stopped=[CUSTOMER], early=True, retries=5, fallback="/x", callbacks=[])
+    stage.control.post("/sim/reset")
+    assert behave(stage) == usual

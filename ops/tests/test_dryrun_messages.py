@@ -86,14 +86,14 @@ def test_each_message_is_another_one() -> None:
 
 
 def test_a_chat_message_comes_with_or_without_the_prefix() -> None:
-    """A number is a number; files without a text are named by their kind."""
+    """A number is a number; what came without words is noted by its kind."""
     message = chat_message(SETTINGS, {"From": "+14155550123", "Body": "Hi & bye", "ProfileName": "Ann"})
     assert message is not None
     assert (message.sender, message.content, message.name) == ("whatsapp:+14155550123", "Hi & bye", "Ann")
     assert [(one.type, one.value) for one in message.identifiers] == [("phone", "+14155550123")]
     picture = chat_message(SETTINGS, {"From": "whatsapp:+14155550123", "Body": ""}, ("a.jpg", "b.pdf"))
     assert picture is not None
-    assert picture.content == "[image]\n[document]"
+    assert (picture.content, picture.details["note"]) == ("", "[image]\n[document]")
 
 
 def test_our_own_number_is_no_customer() -> None:

@@ -63,8 +63,13 @@ def test_a_user_without_a_number_is_known_by_the_id() -> None:
         assert [(one.type, one.value) for one in message.identifiers] == [("whatsapp", "US.13491208655302")]
 
 
+def named(*messages: InboundMessage) -> dict[tuple[str, str], str]:
+    """Each identifier as the address that it is."""
+    return {(one.type, one.value): f"{one.type}:{one.value}" for message in messages for one in message.identifiers}
+
+
 def test_a_link_is_as_sure_as_its_least_sure_end() -> None:
-    """Each shared identifier is one link, with what both ends rest on."""
+    """Those who wrote from an address are joined for sure; who typed it is joined to each of them by a claim."""
     phone = Identifier("phone", "+1", "channel", "WhatsApp sender")
     group = {
         0: known(by("a@b", "channel", "mail From")),
@@ -72,12 +77,22 @@ def test_a_link_is_as_sure_as_its_least_sure_end() -> None:
         4: known(phone),
         7: known(by("a@b", "channel", "mail From")),
     }
-    assert links(group) == [
-        {"contacts": [0, 3, 7], "level": "claimed", "reason": "same email: mail From, typed into the form"},
+    assert links(group, named(*group.values())) == [
+        {"contacts": [0, 7], "level": "channel", "reason": "same email: mail From"},
+        {"contacts": [0, 3], "level": "claimed", "reason": "same email: mail From, typed into the form"},
+        {"contacts": [3, 7], "level": "claimed", "reason": "same email: typed into the form, mail From"},
         {"contacts": [3, 4], "level": "channel", "reason": "same phone: WhatsApp sender"},
+    ]
+
+
+def test_two_spellings_of_a_mailbox_are_one_address() -> None:
+    """What the database knows them as decides."""
+    group = {0: known(by("a.b@c", "channel", "mail From")), 1: known(by("ab@c", "channel", "mail From"))}
+    assert links(group, {("email", "a.b@c"): "email:ab@c", ("email", "ab@c"): "email:ab@c"}) == [
+        {"contacts": [0, 1], "level": "channel", "reason": "same email: mail From"}
     ]
 
 
 def test_one_contact_has_no_link() -> None:
     """There is nothing to join."""
-    assert links({2: known(by("a@b", "channel", "mail From"))}) == []
+    assert links({2: known(by("a@b", "channel", "mail From"))}, {}) == []

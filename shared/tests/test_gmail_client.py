@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from fte.providers.errors import GmailError, GmailRejected, HistoryTooOld, OutcomeUnknown
+from fte.providers.errors import BrokenAnswer, GmailError, GmailRejected, HistoryTooOld, OutcomeUnknown
 from fte.providers.gmail import GmailClient
+from fte.providers.mail import read_mail
 from fte.settings import Settings
 from fte_local.sim.stage import Stage, staged
 
@@ -209,3 +211,63 @@ async def test_a_send_without_a_connection_is_in_no_doubt(stage: Stage) -> None:
             await client_at(stage, FTE_GMAIL_API_URL=closed).send(letter(), None)
         with pytest.raises(GmailError):
             await client_at(stage, FTE_GOOGLE_TOKEN_URL=closed).send(letter(), None)
+
+
+async def test_f48_a_message_without_labels_is_a_message(gmail: GmailClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = {"id": "m1", "threadId": "t1", "internalDate": "1000", "raw": "SGk"}
+
+    async def answered(*_: Any) -> Any:
+        return answer
+
+    monkeypatch.setattr(gmail, "_message", answered)
+    found = await gmail.get_raw("m1")
+    assert found is not None
+    assert (found.label_ids, found.raw) == (frozenset(), b"Hi")
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, {"id": "m1"}, {"id": "m1", "threadId": "t1", "internalDate": "x", "raw": "SGk"},
+               {"id": "m1", "threadId": "t1", "internalDate": "1000", "raw": "=x="}, {"id": "m1", "payload": None}],
+    ids=range(5),
+)  # fmt: skip
+async def test_an_answer_that_makes_no_sense_is_told_apart(
+    gmail: GmailClient, monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any]
+) -> None:
+    async def answered(*_: Any) -> Any:
+        return answer
+
+    monkeypatch.setattr(gmail, "_message", answered)
+    with pytest.raises(BrokenAnswer):
+        await gmail.get_raw("m1")
+
+
+async def test_g03_history_ends_where_it_stood_at_its_first_page(stage: Stage, gmail: GmailClient) -> None:
+    start = (await gmail.profile()).history_id
+    stage.control.post("/sim/gmail", json={"page_size": 1}).raise_for_status()
+    ids = [arrives(stage)["id"] for _ in range(2)]
+    pages = gmail.history_pages(start)
+    first = await anext(pages)
+    late = arrives(stage)["id"]
+    second = await anext(pages)
+    assert [record.message_ids[0] for page in (first, second) for record in page.records] == ids
+    assert second.history_id == first.history_id
+    rest = await gmail.history(first.history_id)
+    assert [record.message_ids[0] for record in rest.records] == [late]
+
+
+async def test_a_message_that_is_too_large_is_told_without_its_files(
+    stage: Stage, gmail: GmailClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fte.providers.gmail.MAX_RAW", 4_000)
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Ana <ana@customer.example>", "Größe"
+    mail.set_content("Grüße aus Köln")
+    mail.add_attachment(b"x" * 9_000, maintype="application", subtype="zip", filename="Maß.zip")
+    raw = base64.b64encode(mail.as_bytes()).decode()
+    arrived = stage.control.post("/sim/email", json={"raw_base64": raw}).json()
+    found = await gmail.get_raw(arrived["id"])
+    assert found is not None
+    assert len(found.raw) < 4_000
+    read = read_mail(found.raw)
+    assert (read.text, read.subject, read.sender) == ("Grüße aus Köln", "Größe", "ana@customer.example")
+    assert [(file.name, file.size, file.sha256) for file in read.attachments] == [("Maß.zip", 9_000, "")]

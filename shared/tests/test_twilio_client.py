@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -40,6 +41,8 @@ class Server(ThreadingHTTPServer):
         self.silent = threading.Event()
         self.silent.set()
         self.calls: list[tuple[str, str, dict[str, list[str]]]] = []
+        self.tokens: list[str] = []
+        self.good_token: str | None = None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -55,9 +58,17 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         url = urlsplit(self.path)
         self.server.calls.append((self.command, url.path, parse_qs(body or url.query)))
+        self.server.tokens.append(b64decode(self.headers["Authorization"].removeprefix("Basic ")).decode()[35:])
         self.server.silent.wait()
         self.close_connection = True
         if self.server.status is None:
+            return
+        if self.server.good_token not in (None, self.server.tokens[-1]):
+            refusal = problem(20003, 401)
+            self.send_response(401)
+            self.send_header("Content-Length", str(len(refusal)))
+            self.end_headers()
+            self.wfile.write(refusal)
             return
         self.send_response(self.server.status)
         for name, value in self.server.headers.items():
@@ -215,3 +226,66 @@ async def test_a_listing_can_always_be_asked_for_again(
     server.status, server.content = status, content
     with pytest.raises(TryLater):
         await messenger.recent(CUSTOMER, SENT_AT)
+
+
+async def test_f35_a_template_carries_the_answer_as_its_variable(server: Server, messenger: TwilioMessenger) -> None:
+    template = "HX" + "a" * 32
+    assert await messenger.send_template(CUSTOMER, template, "Hällo 👋", CALLBACK) == "SM1"
+    ((_, _, fields),) = server.calls
+    assert (fields["ContentSid"], fields["To"]) == ([template], [CUSTOMER])
+    assert json.loads(fields["ContentVariables"][0]) == {"1": "Hällo 👋"}
+    assert "Body" not in fields
+
+
+@pytest.mark.parametrize("code", [20429, 63018, 30001, 14107, 30022])
+async def test_b13_too_many_at_once_is_tried_later_whatever_its_status(
+    server: Server, messenger: TwilioMessenger, code: int
+) -> None:
+    server.status, server.content = 400, problem(code, 400)
+    with pytest.raises(TryLater):
+        await messenger.send(CUSTOMER, "Hello", CALLBACK)
+
+
+@pytest.mark.parametrize(
+    ("wait", "least", "most"),
+    [("120", 120, 120), ("until", 50, 60), ("past", 0, 0)],
+)
+async def test_b13_retry_after_is_seconds_or_a_time(
+    server: Server, messenger: TwilioMessenger, wait: str, least: float, most: float
+) -> None:
+    moments = {"until": timedelta(seconds=60), "past": timedelta(days=-1)}
+    asked = format_datetime(datetime.now(UTC) + moments[wait], usegmt=True) if wait in moments else wait
+    server.status, server.content, server.headers = 429, problem(20429, 429), {"Retry-After": asked}
+    with pytest.raises(TryLater) as caught:
+        await messenger.send(CUSTOMER, "Hello", CALLBACK)
+    assert caught.value.retry_after is not None
+    assert least <= caught.value.retry_after <= most
+
+
+@pytest.mark.parametrize("wait", ["soon", "", "-5"])
+async def test_b13_a_retry_after_that_says_nothing_is_none(
+    server: Server, messenger: TwilioMessenger, wait: str
+) -> None:
+    server.status, server.content, server.headers = 429, problem(20429, 429), {"Retry-After": wait}
+    with pytest.raises(TryLater) as caught:
+        await messenger.send(CUSTOMER, "Hello", CALLBACK)
+    assert caught.value.retry_after is None
+
+
+@pytest.mark.parametrize("good", ["old", "new"])
+async def test_b18_while_tokens_are_changed_the_one_that_is_good_is_used(server: Server, good: str) -> None:
+    server.good_token = good
+    messenger = TwilioMessenger(
+        account_sid=ACCOUNT,
+        auth_token="old",
+        other_tokens=["new"],
+        number=US,
+        api_url=f"http://127.0.0.1:{server.server_port}",
+    )
+    for _ in range(2):
+        assert await messenger.send(CUSTOMER, "Hello", CALLBACK) == "SM1"
+    assert server.tokens == (["old", "old"] if good == "old" else ["old", "new", "new"])
+    server.good_token = "neither"
+    with pytest.raises(TryLater):
+        await messenger.send(CUSTOMER, "Hello", CALLBACK)
+    messenger.close()

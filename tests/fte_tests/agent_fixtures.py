@@ -93,10 +93,10 @@ def write(pool: Pool) -> Write:
             InboundMessage(
                 channel,
                 provider_id,
-                [identifier],
+                fields.pop("identifiers", [identifier]),
                 text,
                 datetime.now(UTC),
-                name="Ann Lee",
+                name=fields.pop("name", "Ann Lee"),
                 sender=sender,
                 rfc_message_id=rfc_message_id if channel is Channel.EMAIL else None,
                 **{**fields, "received": received | fields.get("received", {})},

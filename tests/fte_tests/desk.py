@@ -122,8 +122,8 @@ class Desk:
 
 
 @asynccontextmanager
-async def opened(stage: Stage, database_url: str) -> AsyncIterator[Desk]:
-    """Deliver with the real clients of both providers against clean simulators."""
+async def opened(stage: Stage, database_url: str, **settings_: str) -> AsyncIterator[Desk]:
+    """Deliver with the real clients of both providers against clean simulators, and with these settings as well."""
     stage.clean()
     stage.control.delete("/sim/faults")
     env = {
@@ -131,6 +131,7 @@ async def opened(stage: Stage, database_url: str) -> AsyncIterator[Desk]:
         "FTE_TWILIO_API_URL": f"{stage.url}/twilio",
         "FTE_GMAIL_API_URL": f"{stage.url}/gmail-api",
         "FTE_GOOGLE_TOKEN_URL": f"{stage.url}/google/token",
+        **settings_,
     }
     settings = Settings.from_env(env)
     pool = await open_pool(database_url)

@@ -12,8 +12,9 @@ import pytest
 from openai import AsyncOpenAI
 
 from fte.settings import Settings
+from fte.wiring import Core
 from fte_agent import context as run_context
-from fte_agent import models
+from fte_agent import models, wiring
 from fte_agent.conversation import answer
 from fte_agent.offline import Decision
 from fte_agent.wiring import AgentResources, _warn_of_shutdown, model_factory
@@ -330,15 +331,34 @@ async def test_a_model_that_reasons_is_told_not_to(
     assert "none" in str(request["options"].get("reasoning") or request["options"].get("reasoning_effort"))
 
 
+@pytest.mark.parametrize("api", APIS)
 async def test_the_cost_is_stored_where_prices_are_known(
-    agent: AgentResources, client: AsyncOpenAI, write: Write, rows: Rows
+    api: str, agent: AgentResources, client: AsyncOpenAI, write: Write, rows: Rows
 ) -> None:
     """In micro-units of the prices' currency: a token at 1 per million is one."""
     prices = {"FTE_MODEL_PRICE_INPUT": "2.5", "FTE_MODEL_PRICE_OUTPUT": "10"}
     conversation = await write(QUESTION)
-    await answer(asking(agent, client, "responses", **prices), conversation)
+    await answer(asking(agent, client, api, **prices), conversation)
     usage = (await the_run(rows, conversation))["usage"]
     assert usage["cost_micros"] == round(usage["input_tokens"] * 2.5 + usage["output_tokens"] * 10) > 0
+
+
+@pytest.mark.parametrize("api", APIS)
+@pytest.mark.parametrize(
+    "said", [send(message="It costs $49 a month."), send(articles=["made-up"])], ids=["a price", "an invented article"]
+)
+async def test_what_a_refused_answer_took_is_stored_as_well(
+    api: str, said: dict[str, Any], agent: AgentResources, client: AsyncOpenAI, stage: Stage, write: Write, rows: Rows
+) -> None:
+    """It was paid for, whoever answered in the end."""
+    script(stage, {"calls": [said]})
+    prices = {"FTE_MODEL_PRICE_INPUT": "2.5", "FTE_MODEL_PRICE_OUTPUT": "10"}
+    conversation = await write(QUESTION)
+    await answer(asking(agent, client, api, **prices), conversation)
+    run = await the_run(rows, conversation)
+    assert (run["model"], run["outcome"]) == ("offline", "answered")
+    assert run["usage"]["output_tokens"] > 0
+    assert run["usage"]["cost_micros"] > 0
 
 
 async def test_a_model_that_will_be_shut_down_is_told_of_at_start(
@@ -352,3 +372,27 @@ async def test_a_model_that_will_be_shut_down_is_told_of_at_start(
         await _warn_of_shutdown(client, "gpt-none")
     assert caplog.messages == ["model_will_be_shut_down", "model_not_checked"]
     assert caplog.records[0].__dict__["date"] == "2026-10-23"
+
+
+@pytest.mark.parametrize(("model", "told"), [("gpt-4o-2024-05-13", True), ("gpt-4o", False)])
+async def test_the_agent_asks_for_that_date_when_it_starts(
+    model: str,
+    told: bool,
+    agent: AgentResources,
+    client: AsyncOpenAI,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Of the model in its settings, which is gpt-4o where they name none."""
+    assert Settings.from_env({}).model == "gpt-4o"
+    core = replace(agent.core, settings=Settings.from_env({"FTE_MODEL": model}))
+
+    async def opened(_: str) -> Core:
+        return core
+
+    monkeypatch.setattr(wiring, "open_core", opened)
+    monkeypatch.setattr(wiring, "open_client", lambda _: client)
+    monkeypatch.setattr(wiring, "open_embedder", lambda _: agent.embedder)
+    with caplog.at_level(logging.WARNING):
+        await wiring.open_resources()
+    assert ("model_will_be_shut_down" in caplog.messages) is told

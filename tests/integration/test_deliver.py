@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from fte.domain.channels import Channel
+from fte.providers.mail.our_ids import key_from, message_id
 from fte_deliver import records
 from fte_deliver.records import Taken
 from fte_local.sim.stage import Stage, staged
@@ -46,7 +47,8 @@ async def test_a_mail_is_answered_in_its_thread(desk: Desk) -> None:
     headers = {name.lower(): value for name, value in mail["headers"].items()}
     assert (mail["to"], mail["thread_id"], mail["subject"]) == (ANA, asked["thread_id"], "Re: Export fails")
     assert headers["in-reply-to"] == headers["references"] == asked["message_id"]
-    assert headers["message-id"] == f"<{answer}.1@techcorp.example>"
+    key = key_from(desk.core.settings.secret("gmail_client_secret"))
+    assert headers["message-id"] == message_id(key, answer, 1, "techcorp.example")
     assert mail["text"].startswith("Hello Ana,")
     (part,) = await desk.parts(answer)
     assert (part["status"], part["provider_message_id"], part["attempts"]) == ("sent", mail["id"], 1)
@@ -63,7 +65,7 @@ async def test_an_answer_to_the_form_goes_by_mail_in_a_thread_of_its_own(desk: D
     assert row["provider_thread_id"] == mail["thread_id"]
 
 
-async def test_whatsapp_parts_go_out_in_order(desk: Desk) -> None:
+async def test_b14_whatsapp_parts_go_out_in_order(desk: Desk) -> None:
     answer = await desk.answer(Channel.WHATSAPP, PHONE.removeprefix("whatsapp:"), ["one", "two", "three"])
     await desk.courier.deliver(answer)
     assert desk.texts() == ["one", "two", "three"]
@@ -83,7 +85,7 @@ async def test_how_long_the_customer_waited_is_measured_once(desk: Desk) -> None
 
 
 @pytest.mark.parametrize("channel", list(Channel))
-async def test_an_event_five_times_at_once_and_again_later_sends_once(desk: Desk, channel: Channel) -> None:
+async def test_f05_f06_an_event_five_times_at_once_and_again_later_sends_once(desk: Desk, channel: Channel) -> None:
     answer = await desk.simple(channel)
     await asyncio.gather(*(desk.courier.deliver(answer) for _ in range(5)))
     await desk.courier.deliver(answer)
@@ -97,7 +99,7 @@ async def test_an_event_for_an_answer_that_is_not_there_is_no_error(desk: Desk) 
 
 
 @pytest.mark.parametrize("channel", list(Channel))
-async def test_who_opted_out_gets_nothing(desk: Desk, channel: Channel) -> None:
+async def test_w10_f37_who_opted_out_gets_nothing(desk: Desk, channel: Channel) -> None:
     address = PHONE.removeprefix("whatsapp:") if channel is Channel.WHATSAPP else ANA
     by = "whatsapp" if channel is Channel.WHATSAPP else "email"
     await desk.execute("INSERT INTO opt_outs (channel, address, source) VALUES (%s, %s, 'keyword')", by, address)
@@ -107,7 +109,7 @@ async def test_who_opted_out_gets_nothing(desk: Desk, channel: Channel) -> None:
     assert [(part["status"], part["error_code"]) for part in await desk.parts(answer)] == [("failed", "opted_out")]
 
 
-async def test_what_the_provider_refuses_is_failed_with_its_code_and_so_is_the_rest(desk: Desk) -> None:
+async def test_b13_what_the_provider_refuses_is_failed_with_its_code_and_so_is_the_rest(desk: Desk) -> None:
     desk.fault(Channel.WHATSAPP, kind="status", status=400, code=63016)
     answer = await desk.answer(Channel.WHATSAPP, PHONE, ["one", "two"])
     await desk.courier.deliver(answer)
@@ -129,7 +131,7 @@ async def test_a_recipient_that_is_no_address_is_failed(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.WHATSAPP])
-async def test_a_busy_provider_is_tried_again_when_it_says(desk: Desk, channel: Channel) -> None:
+async def test_b13_a_busy_provider_is_tried_again_when_it_says(desk: Desk, channel: Channel) -> None:
     desk.fault(channel, kind="status", status=429, retry_after=30)
     answer = await desk.simple(channel)
     await desk.courier.deliver(answer)
@@ -146,7 +148,7 @@ async def test_a_busy_provider_is_tried_again_when_it_says(desk: Desk, channel: 
     assert desk.courier.reachable(channel)
 
 
-async def test_parts_resume_where_they_stopped(desk: Desk) -> None:
+async def test_b14_parts_resume_where_they_stopped(desk: Desk) -> None:
     desk.fault(Channel.WHATSAPP, kind="status", status=503, match="Body=two")
     answer = await desk.answer(Channel.WHATSAPP, PHONE, ["one", "two", "three"])
     await desk.courier.deliver(answer)
@@ -157,7 +159,7 @@ async def test_parts_resume_where_they_stopped(desk: Desk) -> None:
     assert [part["attempts"] for part in await desk.parts(answer)] == [1, 2, 1]
 
 
-async def test_news_that_came_before_the_id_is_found(desk: Desk) -> None:
+async def test_w11_f12_news_that_came_before_the_id_is_found(desk: Desk) -> None:
     answer = await desk.simple(Channel.WHATSAPP)
     claim = await records.claim(desk.core.pool, answer)
     assert claim is not None
@@ -168,7 +170,7 @@ async def test_news_that_came_before_the_id_is_found(desk: Desk) -> None:
     assert await desk.status(answer) == "delivered"
 
 
-async def test_a_part_that_failed_later_takes_the_rest_with_it(desk: Desk) -> None:
+async def test_b14_a_part_that_failed_later_takes_the_rest_with_it(desk: Desk) -> None:
     answer = await desk.answer(Channel.WHATSAPP, PHONE, ["one", "two"])
     await desk.execute("UPDATE deliveries SET status = 'failed', error_code = '63016' WHERE part = 1")
     await desk.courier.deliver(answer)

@@ -64,7 +64,7 @@ class SlowSender:
 
 @pytest.mark.parametrize("fault", DOUBT)
 @pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.WHATSAPP])
-async def test_an_unknown_outcome_is_asked_about_before_anything_is_sent_again(
+async def test_b13_f04_an_unknown_outcome_is_asked_about_before_anything_is_sent_again(
     desk: Desk, channel: Channel, fault: dict[str, Any]
 ) -> None:
     desk.fault(channel, **fault)
@@ -81,7 +81,7 @@ async def test_an_unknown_outcome_is_asked_about_before_anything_is_sent_again(
 
 @pytest.mark.parametrize("fault", DOUBT)
 @pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.WHATSAPP])
-async def test_an_unknown_outcome_lasts_while_the_provider_does_not_tell(
+async def test_b13_an_unknown_outcome_lasts_while_the_provider_does_not_tell(
     desk: Desk, channel: Channel, fault: dict[str, Any]
 ) -> None:
     """Nothing is sent in doubt, however often it is looked at."""
@@ -114,7 +114,7 @@ async def test_a_process_that_died_while_sending(desk: Desk, channel: Channel, t
     assert await desk.statuses(answer) == ["sent"]
 
 
-async def test_two_answers_with_the_same_words_are_two_messages(desk: Desk) -> None:
+async def test_b13_two_answers_with_the_same_words_are_two_messages(desk: Desk) -> None:
     """What the provider has of the first one is not taken for the second."""
     first = await desk.simple(Channel.WHATSAPP)
     second = await desk.simple(Channel.WHATSAPP)
@@ -253,7 +253,7 @@ async def test_a_provider_that_answers_too_late_has_sent_one_message(
     ],
     ids=["refuse", "put_back"],
 )
-async def test_a_worker_that_woke_up_too_late_changes_nothing(
+async def test_b03_a_worker_that_woke_up_too_late_changes_nothing(
     desk: Desk, write: Callable[[Any, Claim], Awaitable[None]]
 ) -> None:
     answer = await desk.simple(Channel.WHATSAPP)

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from fte.domain.channels import Channel
+from fte.domain.identity import Identifier
 from fte.store.pool import Pool, transaction
 from fte_agent.conversation import answer
 from fte_agent.records import History, load_conversation, load_history
@@ -142,17 +143,16 @@ async def test_what_lies_before_a_reopening_is_not_shown_again(
     assert "settled and reopened" in found.summary
 
 
+CLAIM = {
+    "identifiers": [Identifier("phone", "+14155550123", "channel", "test"), Identifier("email", ANN, "claimed", "test")]
+}
+
+
 async def test_other_channels_are_named_and_what_was_written_there_is_not(
     agent: AgentResources, pool: Pool, write: Write, history: Callable[..., Awaitable[History]]
 ) -> None:
-    """The customer's chat is a name and a count for the mail address that is linked with it."""
-    await answer(agent, await write("My secret plan is ACME-4711.", Channel.WHATSAPP))
-    async with transaction(pool) as connection:
-        await connection.execute(
-            "INSERT INTO customer_identifiers (customer_id, type, value, level, reason)"
-            " SELECT customer_id, 'email', %s, 'claimed', 'test' FROM customer_identifiers",
-            [ANN],
-        )
+    """The customer's chat is a name and a count for the mail address that was named in it."""
+    await answer(agent, await write("My secret plan is ACME-4711.", Channel.WHATSAPP, **CLAIM))
     found = await history(await write(QUESTION))
     assert found.other_channels == (Channel.WHATSAPP,)
     assert found.hidden_messages == 2
@@ -161,23 +161,20 @@ async def test_other_channels_are_named_and_what_was_written_there_is_not(
     assert "ACME" not in found.summary
 
 
-async def test_a_form_is_not_told_of_other_channels(
-    agent: AgentResources, pool: Pool, write: Write, history: Callable[..., Awaitable[History]]
+async def test_who_types_a_number_does_not_learn_of_its_channel(
+    agent: AgentResources, pool: Pool, write: Write, rows: Rows, history: Callable[..., Awaitable[History]]
 ) -> None:
-    """Whoever typed the address into a form has not shown that it is theirs, until a mail came from it."""
-    await answer(agent, await write(QUESTION, Channel.WHATSAPP))
-    async with transaction(pool) as connection:
-        await connection.execute(
-            "INSERT INTO customer_identifiers (customer_id, type, value, level, reason)"
-            " SELECT customer_id, 'email', %s, 'claimed', 'test' FROM customer_identifiers",
-            [ANN],
-        )
-    conversation = await write(QUESTION, Channel.WEBFORM)
+    """Neither by the form that named it nor by the mails that come after; the one who was named learns of the form."""
+    await answer(agent, await write("My secret plan is ACME-4711.", Channel.WHATSAPP))
+    typed = [Identifier("email", ANN, "claimed", "form"), Identifier("phone", "+14155550123", "claimed", "form")]
+    conversation = await write(QUESTION, Channel.WEBFORM, identifiers=typed)
+    assert await rows("SELECT count(DISTINCT customer_id) AS n FROM messages") == [{"n": 1}]
     assert (await history(conversation)).other_channels == ()
     await answer(agent, conversation)
-    await answer(agent, await write(QUESTION, Channel.EMAIL))
-    found = await history(await write(QUESTION, Channel.WEBFORM))
-    assert set(found.other_channels) == {Channel.WHATSAPP, Channel.EMAIL}
+    found = await history(await write(QUESTION, Channel.EMAIL))
+    assert found.other_channels == (Channel.WEBFORM,)
+    assert all("ACME" not in message.content for message in found.messages)
+    assert (await history(await write("Hello?", Channel.WHATSAPP))).other_channels == (Channel.WEBFORM,)
 
 
 async def test_an_answer_to_another_address_is_that_address_s(

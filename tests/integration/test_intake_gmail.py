@@ -4,146 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from fte.providers.gmail import GmailClient
-from fte.runtime import Function, Request, Response
-from fte.settings import Settings
-from fte.store.outbox import Outbox
+from fte.errors import Unavailable
 from fte.store.pool import Pool
-from fte.wiring import Core
-from fte_intake_gmail import mailbox
-from fte_intake_gmail.handler import ROUTES
-from fte_intake_gmail.wiring import Resources
-from fte_local.sim.stage import Stage, staged
+from fte_intake_gmail import cursor as mailbox_cursor
+from fte_intake_gmail import trouble
+from fte_local.sim.stage import Stage
 from fte_tests.bus import RememberingBus
+from fte_tests.mailroom import ANA, Contents, Desk, Rows, closed, desk_on
 
 pytestmark = pytest.mark.anyio
-
-Rows = Callable[..., Awaitable[list[dict[str, Any]]]]
-ANA = "ana@customer.example"
-
-
-@dataclass
-class Desk:
-    """The function beside the simulator. Pushes are the simulator's own, carried over from its recording door."""
-
-    function: Function[Resources]
-    resources: Resources
-    stage: Stage
-
-    async def dispatch(self, path: str, headers: dict[str, str], body: bytes) -> Response:
-        return await self.function.dispatch(Request("POST", path, "", headers, body))
-
-    async def push(self, token: str = "valid", history_id: int | None = None) -> Response:
-        """A push as Pub/Sub sends it, with a good or a bad token."""
-        self.stage.door.clear()
-        asked = {"token": token} | ({} if history_id is None else {"history_id": history_id})
-        self.stage.control.post("/sim/gmail/push", json=asked).raise_for_status()
-        (visit,) = [visit for visit in self.stage.door.visits if visit.path == "/webhooks/gmail"]
-        return await self.dispatch(visit.path, visit.headers, visit.body)
-
-    async def ping(self) -> Response:
-        return await self.dispatch("/ping", {"content-type": "application/json"}, b"{}")
-
-    def arrives(self, text: str = "How do I export?", **mail: Any) -> dict[str, str]:
-        asked = {"from": f"Ana <{ANA}>", "subject": "Export", "text": text} | mail
-        answer = self.stage.control.post("/sim/email", json=asked)
-        assert answer.status_code == 201, answer.text
-        self.stage.until(lambda: not self.switch()["pending_pushes"])
-        found: dict[str, str] = answer.json()
-        return found
-
-    def switch(self, **changes: Any) -> dict[str, Any]:
-        found: dict[str, Any] = self.stage.control.post("/sim/gmail", json=changes).json()
-        return found
-
-    def fault(self, match: str, **fault: Any) -> None:
-        asked = {"provider": "gmail", "kind": "status", "status": 500, "match": match} | fault
-        assert self.stage.control.post("/sim/faults", json=asked).status_code == 201
-
-
-@pytest.fixture(scope="module")
-def simulators() -> Iterator[Stage]:
-    with staged() as stage:
-        yield stage
-
-
-@pytest.fixture
-def stage(simulators: Stage) -> Stage:
-    simulators.clean()
-    simulators.control.delete("/sim/faults")
-    simulators.control.post("/sim/gmail", json={"revoked": False, "muted": False}).raise_for_status()
-    return simulators
-
-
-@pytest.fixture(autouse=True)
-def _same_signal_handler() -> Iterator[None]:
-    handler = signal.getsignal(signal.SIGTERM)
-    yield
-    signal.signal(signal.SIGTERM, handler)
-
-
-@pytest.fixture(autouse=True)
-def _no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mailbox, "AGAIN_SECONDS", 0.01)
-    monkeypatch.setattr(mailbox, "MAX_WAIT_SECONDS", 0.05)
-
-
-def desk_on(stage: Stage, pool: Pool, bus: RememberingBus) -> Desk:
-    settings = Settings.from_env(
-        {
-            **stage.env,
-            "FTE_GMAIL_API_URL": f"{stage.url}/gmail-api",
-            "FTE_GOOGLE_TOKEN_URL": f"{stage.url}/google/token",
-            "FTE_GOOGLE_JWKS_URL": f"{stage.url}/google/certs",
-            "FTE_GMAIL_WATCH_TOPIC": "projects/techcorp/topics/gmail",
-        }
-    )
-    core = Core(settings, pool, bus, Outbox(pool, bus))  # type: ignore[arg-type]  # a bus is a publisher
-    resources = Resources.around(core, GmailClient.from_settings(settings))
-
-    async def opened() -> Resources:
-        return resources
-
-    return Desk(Function[Resources]("intake-gmail", opened, routes=ROUTES), resources, stage)
-
-
-async def closed(desk: Desk) -> None:
-    desk.resources.beginning.cancel()
-    await asyncio.gather(desk.resources.beginning, return_exceptions=True)
-    await desk.resources.core.outbox.close()
-
-
-@pytest.fixture
-async def starting(stage: Stage, pool: Pool, bus: RememberingBus) -> AsyncIterator[Desk]:
-    """The function just after its start, before it has looked into the mailbox."""
-    desk = desk_on(stage, pool, bus)
-    yield desk
-    await closed(desk)
-
-
-@pytest.fixture
-async def desk(starting: Desk) -> Desk:
-    """The function with its first look behind it, and an empty mailbox."""
-    await asyncio.wait_for(starting.resources.beginning, 10)
-    return starting
-
-
-@pytest.fixture
-def contents(rows: Rows) -> Callable[[], Awaitable[list[str]]]:
-    async def contents() -> list[str]:
-        return [row["content"] for row in await rows("SELECT content FROM messages ORDER BY seq")]
-
-    return contents
-
-
-Contents = Callable[[], Awaitable[list[str]]]
 
 
 async def cursor(rows: Rows) -> int:
@@ -152,7 +25,7 @@ async def cursor(rows: Rows) -> int:
 
 
 async def test_mail_that_came_before_the_first_start_is_not_lost(
-    stage: Stage, pool: Pool, bus: RememberingBus, rows: Rows, contents: Contents
+    impatient: None, stage: Stage, pool: Pool, bus: RememberingBus, rows: Rows, contents: Contents
 ) -> None:
     before = [stage.control.post("/sim/email", json={"from": ANA, "text": f"mail {n}"}).json() for n in range(3)]
     desk = desk_on(stage, pool, bus)
@@ -188,7 +61,7 @@ async def test_a_push_brings_the_mail_in(desk: Desk, bus: RememberingBus, rows: 
     assert all(ANA not in str(event.attributes) for event in kinds.values())
 
 
-async def test_pushes_repeated_at_once_later_and_late_bring_each_mail_once(
+async def test_g01_pushes_repeated_at_once_later_and_late_bring_each_mail_once(
     desk: Desk, bus: RememberingBus, rows: Rows, contents: Contents
 ) -> None:
     old = await cursor(rows)
@@ -204,14 +77,14 @@ async def test_pushes_repeated_at_once_later_and_late_bring_each_mail_once(
     assert len(bus.rows) == 4
 
 
-async def test_a_stale_push_does_not_ask_gmail(desk: Desk) -> None:
+async def test_g01_f45_a_stale_push_is_acknowledged_and_does_not_ask_gmail(desk: Desk) -> None:
     desk.arrives()
     await desk.push()
     desk.fault("history")
     assert (await desk.push()).status == 204
 
 
-async def test_two_processes_at_once_bring_each_mail_once(
+async def test_g01_f03_two_processes_at_once_bring_each_mail_once(
     desk: Desk, pool: Pool, bus: RememberingBus, contents: Contents, rows: Rows
 ) -> None:
     other = desk_on(desk.stage, pool, bus)
@@ -237,7 +110,7 @@ async def test_two_processes_at_once_bring_each_mail_once(
         ("unverified", 403, "forbidden"),
     ],
 )
-async def test_a_push_without_a_good_token_does_nothing(
+async def test_g06_a_push_without_a_good_token_does_nothing(
     desk: Desk, contents: Contents, token: str, status: int, code: str
 ) -> None:
     desk.arrives()
@@ -246,7 +119,7 @@ async def test_a_push_without_a_good_token_does_nothing(
     assert await contents() == []
 
 
-async def test_without_googles_keys_pubsub_is_asked_to_try_again(desk: Desk, contents: Contents) -> None:
+async def test_g06_without_googles_keys_pubsub_is_asked_to_try_again(desk: Desk, contents: Contents) -> None:
     desk.arrives()
     desk.fault("certs", count=1)
     assert (await desk.push()).status == 503
@@ -268,34 +141,37 @@ async def test_a_push_that_makes_no_sense_is_malformed_and_one_for_others_is_ign
     assert await contents() == []
 
 
-async def test_a_failure_in_the_middle_keeps_what_came_before_and_loses_nothing(
-    desk: Desk, rows: Rows, contents: Contents
+async def test_g04_a_failure_in_the_middle_keeps_what_came_before_and_loses_nothing(
+    desk: Desk, rows: Rows, contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(trouble, "FIRST_SECONDS", 60.0)
     mails = [desk.arrives(f"mail {number}") for number in range(7)]
     start = await cursor(rows)
     desk.fault(mails[4]["id"], count=1)
-    assert (await desk.push()).status == 503
+    assert (await desk.push()).status == 204
     assert await contents() == [f"mail {number}" for number in range(4)]
     assert start < await cursor(rows) < desk.switch()["history_id"]
     assert not (await desk.resources.health())["gmail"]
     assert (await desk.push()).status == 204
+    assert len(await contents()) == 4, "Gmail is left alone until the next try is due"
+    assert await desk.resources.mailbox.sync(force=True)
     assert await contents() == [f"mail {number}" for number in range(7)]
     assert await cursor(rows) == desk.switch()["history_id"]
     assert (await desk.resources.health())["gmail"]
 
 
 @pytest.mark.parametrize("fault", [{}, {"status": 429}, {"kind": "drop"}, {"kind": "accept_then_drop"}], ids=str)
-async def test_when_gmail_fails_pubsub_is_asked_to_try_again(
+async def test_g04_when_gmail_fails_it_is_tried_again_without_another_push(
     desk: Desk, contents: Contents, fault: dict[str, Any]
 ) -> None:
     desk.arrives()
-    desk.fault("history", count=1, **fault)
-    assert (await desk.push()).status == 503
+    desk.fault("history", count=2, **fault)
     assert (await desk.push()).status == 204
+    await desk.looked()
     assert await contents() == ["How do I export?"]
 
 
-async def test_history_that_is_gone_is_made_up_for_by_a_list(desk: Desk, rows: Rows, contents: Contents) -> None:
+async def test_g02_f44_history_that_is_gone_is_made_up_for(desk: Desk, rows: Rows, contents: Contents) -> None:
     desk.arrives("known")
     await desk.push()
     desk.arrives("missed one")
@@ -307,7 +183,7 @@ async def test_history_that_is_gone_is_made_up_for_by_a_list(desk: Desk, rows: R
     assert len(await rows("SELECT id FROM outbox")) == 6
 
 
-async def test_a_mail_that_is_gone_is_skipped(desk: Desk, rows: Rows, contents: Contents) -> None:
+async def test_g04_f46_a_mail_that_is_gone_is_skipped(desk: Desk, rows: Rows, contents: Contents) -> None:
     desk.arrives("stays")
     gone = desk.arrives("gone")
     desk.arrives("stays too")
@@ -318,14 +194,14 @@ async def test_a_mail_that_is_gone_is_skipped(desk: Desk, rows: Rows, contents: 
     assert noted["details"] == {"provider_message_id": gone["id"], "reason": "gone"}
 
 
-async def test_a_mail_that_gmail_announces_too_early_is_asked_for_again(desk: Desk, contents: Contents) -> None:
+async def test_g04_f46_a_mail_that_gmail_announces_too_early_is_asked_for_again(desk: Desk, contents: Contents) -> None:
     mail = desk.arrives("early")
     desk.fault(mail["id"], status=404, count=1)
     await desk.push()
     assert await contents() == ["early"]
 
 
-async def test_machines_and_ourselves_get_no_answer(desk: Desk, rows: Rows, contents: Contents) -> None:
+async def test_g07_f08_f14_f18_machines_and_ourselves_get_no_answer(desk: Desk, rows: Rows, contents: Contents) -> None:
     desk.arrives("away", headers={"Auto-Submitted": "auto-replied"})
     desk.arrives("loop", **{"from": "support@techcorp.example"})
     desk.arrives("human", headers={"Auto-Submitted": "no"})
@@ -342,7 +218,7 @@ async def test_machines_and_ourselves_get_no_answer(desk: Desk, rows: Rows, cont
     assert await cursor(rows) == desk.switch()["history_id"]
 
 
-async def test_the_same_mail_to_two_of_our_addresses_is_one_message(desk: Desk, rows: Rows, contents: Contents) -> None:
+async def test_f07_a_mail_to_two_of_our_addresses_is_one_message(desk: Desk, rows: Rows, contents: Contents) -> None:
     mail = desk.arrives(headers={"Message-ID": "<same@customer.example>"})
     desk.arrives(headers={"Message-ID": "<same@customer.example>"})
     await desk.push()
@@ -350,7 +226,7 @@ async def test_the_same_mail_to_two_of_our_addresses_is_one_message(desk: Desk, 
     assert await contents() == ["How do I export?"]
 
 
-async def test_a_ping_makes_up_for_lost_pushes_once_a_minute(desk: Desk, rows: Rows, contents: Contents) -> None:
+async def test_g05_a_ping_makes_up_for_lost_pushes_once_a_minute(desk: Desk, rows: Rows, contents: Contents) -> None:
     desk.switch(muted=True)
     desk.arrives("lost push")
     assert (await desk.ping()).status == 204
@@ -363,7 +239,7 @@ async def test_a_ping_makes_up_for_lost_pushes_once_a_minute(desk: Desk, rows: R
     assert await contents() == ["lost push", "next"]
 
 
-async def test_a_ping_renews_a_watch_that_ends_soon_or_is_a_day_old(desk: Desk, rows: Rows) -> None:
+async def test_g05_f47_a_ping_renews_a_watch_that_ends_soon_or_is_a_day_old(desk: Desk, rows: Rows) -> None:
     async def after_ping(change: str) -> tuple[bool, bool]:
         old = (await rows(f"UPDATE mailbox_cursors SET polled_at = NULL, {change} RETURNING watch_expires_at"))[0]
         await desk.ping()
@@ -388,11 +264,56 @@ async def test_a_ping_looks_even_if_the_watch_cannot_be_renewed_and_is_never_rep
     assert await contents() == ["found"]
 
 
-async def test_a_withdrawn_consent_is_shown_and_heals(desk: Desk, contents: Contents) -> None:
+async def test_g08_a_withdrawn_consent_is_shown_and_heals(
+    desk: Desk, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trouble, "REVOKED_SECONDS", 0.01)
     desk.arrives()
     desk.switch(revoked=True)
-    assert (await desk.push()).status == 503
+    assert (await desk.push()).status == 204
     assert not (await desk.resources.health())["gmail"]
     desk.switch(revoked=False)
-    assert (await desk.push()).status == 204
+    await desk.looked()
     assert await contents() == ["How do I export?"]
+    assert (await desk.resources.health())["gmail"]
+
+
+async def test_a_very_large_mail_is_taken_without_its_files_bytes(
+    desk: Desk, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fte.providers.gmail.MAX_RAW", 60_000)
+    body = "Die Datei hängt an: größer geht es nicht."
+    raw = (
+        "From: Ana <ana@customer.example>\r\nMessage-ID: <big@customer.example>\r\n"
+        "Subject: =?utf-8?q?Gr=C3=B6=C3=9Fe?=\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n'
+        f"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{body}\r\n--b\r\n"
+        'Content-Type: video/mp4\r\nContent-Disposition: attachment; filename="film.mp4"\r\n'
+        "Content-Transfer-Encoding: base64\r\n\r\n" + ("QUJD" * 19 + "\r\n") * 1000 + "--b--\r\n"
+    )
+    desk.arrives(raw=raw)
+    await desk.push()
+    (row,) = await rows("SELECT content, subject, rfc_message_id, details -> 'attachments' AS files FROM messages")
+    assert (row["content"], row["subject"], row["rfc_message_id"]) == (body, "Größe", "<big@customer.example>")
+    assert row["files"] == [{"name": "film.mp4", "size": 57000, "type": "video/mp4", "sha256": ""}]
+
+
+async def test_g03_a_process_that_dies_between_a_message_and_its_cursor_loses_and_doubles_nothing(
+    desk: Desk, rows: Rows, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        desk.arrives(f"mail {number}")
+    advance, died = mailbox_cursor.advance, []
+
+    async def dies_once(pool: Pool, address: str, history_id: int) -> None:
+        if not died:
+            died.append(history_id)
+            raise Unavailable
+        await advance(pool, address, history_id)
+
+    monkeypatch.setattr(mailbox_cursor, "advance", dies_once)
+    assert (await desk.push()).status == 503
+    assert (await contents(), len(died)) == (["mail 0"], 1)
+    assert (await desk.push()).status == 204
+    assert await contents() == [f"mail {number}" for number in range(3)]
+    assert len(await rows("SELECT id FROM outbox")) == 6

@@ -7,39 +7,17 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import permutations
 from typing import Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped,unused-ignore]
 
-from fte.runtime import Function, Request, Response
-from fte.settings import Settings
-from fte.store.outbox import Outbox
 from fte.store.pool import Pool, open_pool, transaction
 from fte.wiring import Core
-from fte_intake_whatsapp.handler import ROUTES
-from fte_intake_whatsapp.wiring import Resources
 from fte_tests.bus import RememberingBus
+from fte_tests.twilio_door import ENV, MESSAGE, PATH, STATUS_PATH, Post, core_on, posting
 
 pytestmark = pytest.mark.anyio
 
-PATH, STATUS_PATH = "/webhooks/whatsapp", "/webhooks/whatsapp/status"
-ENV = {
-    "FTE_PUBLIC_URL": "https://support.techcorp.example",
-    "TWILIO_AUTH_TOKEN": "12345",
-    "FTE_TWILIO_NUMBER": "whatsapp:+14155550100",
-}
-MESSAGE = {
-    "MessageSid": "SM1",
-    "From": "whatsapp:+14155550123",
-    "To": "whatsapp:+14155550100",
-    "Body": "How do I reset my password?",
-    "ProfileName": "Ana",
-    "NumMedia": "0",
-}
-
-Post = Callable[..., Awaitable[Response]]
 Rows = Callable[..., Awaitable[list[dict[str, Any]]]]
 
 
@@ -48,24 +26,6 @@ def _same_signal_handler() -> Iterator[None]:
     handler = signal.getsignal(signal.SIGTERM)
     yield
     signal.signal(signal.SIGTERM, handler)
-
-
-def core_on(pool: Pool, bus: RememberingBus) -> Core:
-    return Core(Settings.from_env(ENV), pool, bus, Outbox(pool, bus))  # type: ignore[arg-type]  # a bus is a publisher
-
-
-def posting(core: Core) -> Post:
-    async def opened() -> Resources:
-        return Resources.around(core)
-
-    function = Function[Resources]("intake-whatsapp", opened, routes=ROUTES)
-
-    async def post(fields: dict[str, str], path: str = PATH, *, signature: str | None = None) -> Response:
-        signed = RequestValidator("12345").compute_signature(ENV["FTE_PUBLIC_URL"] + path, fields)
-        headers = {"x-twilio-signature": signed if signature is None else signature}
-        return await function.dispatch(Request("POST", path, "", headers, urlencode(fields).encode()))
-
-    return post
 
 
 @pytest.fixture
@@ -97,7 +57,7 @@ async def test_a_message_is_stored_answered_and_told(post: Post, core: Core, bus
     assert all("4155550123" not in str(row.event.attributes) for row in bus.rows)
 
 
-async def test_five_deliveries_at_once_and_one_later_are_one_message(
+async def test_w01_f01_five_deliveries_at_once_and_one_later_are_one_message(
     post: Post, core: Core, bus: RememberingBus, rows: Rows
 ) -> None:
     answers = await asyncio.gather(*(post(MESSAGE) for _ in range(5)))
@@ -110,13 +70,13 @@ async def test_five_deliveries_at_once_and_one_later_are_one_message(
     assert len(bus.rows) == 2
 
 
-async def test_two_lines_at_once_are_one_conversation(post: Post, rows: Rows) -> None:
+async def test_f09_lines_at_once_are_one_conversation(post: Post, rows: Rows) -> None:
     await asyncio.gather(*(post(MESSAGE | {"MessageSid": f"SM{number}"}) for number in range(4)))
     assert len(await rows("SELECT id FROM messages")) == 4
     assert len(await rows("SELECT id FROM conversations")) == len(await rows("SELECT id FROM customers")) == 1
 
 
-async def test_the_same_id_with_another_text_is_noted_and_the_first_kept(post: Post, rows: Rows) -> None:
+async def test_w02_the_same_id_with_another_text_is_noted_and_the_first_kept(post: Post, rows: Rows) -> None:
     await post(MESSAGE)
     assert (await post(MESSAGE | {"Body": "something else"})).status == 200
     (stored,) = await rows("SELECT content FROM messages")
@@ -124,7 +84,7 @@ async def test_the_same_id_with_another_text_is_noted_and_the_first_kept(post: P
     assert [row["action"] for row in await rows("SELECT action FROM audit_log")] == ["conflicting_message"]
 
 
-async def test_a_wrong_signature_stores_nothing(post: Post, rows: Rows) -> None:
+async def test_w03_a_wrong_signature_stores_nothing(post: Post, rows: Rows) -> None:
     for path in (PATH, STATUS_PATH):
         for signature in ("", "AAAA"):
             answer = await post(MESSAGE | {"MessageStatus": "sent"}, path, signature=signature)
@@ -143,19 +103,19 @@ async def test_our_own_messages_are_ignored(post: Post, rows: Rows) -> None:
     assert await rows("SELECT id FROM messages") == []
 
 
-async def test_odd_characters_are_stored(post: Post, rows: Rows) -> None:
+async def test_w08_f32_odd_characters_are_stored(post: Post, rows: Rows) -> None:
     await post(MESSAGE | {"Body": "a\x00b مرحبا 😀", "ProfileName": "\x00"})
     (stored,) = await rows("SELECT content FROM messages")
     assert stored["content"] == "ab مرحبا 😀"
 
 
-async def test_without_kafka_a_message_is_safe_all_the_same(post: Post, bus: RememberingBus, rows: Rows) -> None:
+async def test_w05_without_kafka_a_message_is_safe_all_the_same(post: Post, bus: RememberingBus, rows: Rows) -> None:
     bus.away = True
     assert (await post(MESSAGE)).status == 200
     assert [row["published_at"] for row in await rows("SELECT published_at FROM outbox")] == [None, None]
 
 
-async def test_without_the_database_twilio_is_asked_to_try_again() -> None:
+async def test_w04_without_the_database_twilio_is_asked_to_try_again() -> None:
     core = core_on(await open_pool("postgresql://nobody@127.0.0.1:1/none"), RememberingBus())
     answer = await posting(core)(MESSAGE)
     assert (answer.status, answer.body) == (503, b'{"error": "unavailable"}')
@@ -206,7 +166,7 @@ def report(post: Post) -> Callable[..., Awaitable[None]]:
 Report = Callable[..., Awaitable[None]]
 
 
-async def test_reports_in_any_order_end_alike(send: Send, report: Report, rows: Rows) -> None:
+async def test_w11_f11_reports_in_any_order_end_alike(send: Send, report: Report, rows: Rows) -> None:
     for order in permutations(["queued", "sent", "delivered", "read"]):
         one, other = "SM-" + "-".join(order), "SM-other-" + "-".join(order)
         message = await send(one, other)
@@ -220,13 +180,13 @@ async def test_reports_in_any_order_end_alike(send: Send, report: Report, rows: 
         assert len(await rows("SELECT status FROM delivery_reports WHERE provider_message_id = %s", one)) == 4
 
 
-async def test_a_message_is_as_far_as_its_last_part(send: Send, report: Report, rows: Rows) -> None:
+async def test_w11_a_message_is_as_far_as_its_last_part(send: Send, report: Report, rows: Rows) -> None:
     await send("SM-a", "SM-b")
     await asyncio.gather(*(report(sid, status) for sid in ("SM-a", "SM-b") for status in ("delivered", "read")))
     assert await rows("SELECT delivery_status FROM messages") == [{"delivery_status": "read"}]
 
 
-async def test_a_late_failure_does_not_undo_a_delivery_and_nothing_follows_a_failure(
+async def test_w11_f11_a_late_failure_does_not_undo_a_delivery_and_nothing_follows_a_failure(
     send: Send, report: Report, rows: Rows
 ) -> None:
     await send("SM-a", "SM-b")
@@ -239,7 +199,7 @@ async def test_a_late_failure_does_not_undo_a_delivery_and_nothing_follows_a_fai
     assert await rows("SELECT delivery_status FROM messages") == [{"delivery_status": "failed"}]
 
 
-async def test_a_report_that_comes_before_its_message_is_kept(report: Report, rows: Rows) -> None:
+async def test_w11_f12_a_report_that_comes_before_its_message_is_kept(report: Report, rows: Rows) -> None:
     await report("SM-later", "delivered")
     await report("SM-later", "delivered")
     await report("SM-later", "teleported")

@@ -79,7 +79,7 @@ async def forget_ping(pool: Pool) -> None:
         await connection.execute("UPDATE pings SET begun_at = begun_at - interval '5 minutes'")
 
 
-async def test_a_message_whose_webhook_failed_twice_is_taken_in_by_a_ping(
+async def test_w04_a_message_whose_webhook_failed_twice_is_taken_in_by_a_ping(
     stage: Stage, deps: Resources, bus: RememberingBus, rows: Rows
 ) -> None:
     sid = await write(stage, "How do I reset my password? 🙂")
@@ -106,7 +106,7 @@ async def test_several_are_taken_in_their_order_and_only_those_that_are_unknown(
     assert len(await rows("SELECT id FROM conversations")) == 2
 
 
-async def test_a_webhook_that_comes_after_all_is_a_duplicate(stage: Stage, deps: Resources, rows: Rows) -> None:
+async def test_w01_a_webhook_that_comes_after_all_is_a_duplicate(stage: Stage, deps: Resources, rows: Rows) -> None:
     sid = await write(stage, None, media=["https://api.twilio.com/picture"])
     assert await reconcile(deps.core, deps.line, NUMBER, AT_ONCE) == 1
     function = Function[Resources]("intake-whatsapp", lambda: asyncio.sleep(0, deps), routes=ROUTES)
@@ -116,16 +116,16 @@ async def test_a_webhook_that_comes_after_all_is_a_duplicate(stage: Stage, deps:
     answer = await function.dispatch(Request("POST", late.path, "", late.headers, late.body))
     assert answer.status == 200
     (stored,) = await rows("SELECT * FROM messages")
-    assert stored["content"] == "[image]"
+    assert stored["details"]["note"] == "[image]"
     assert await rows("SELECT id FROM audit_log") == []
 
 
-async def test_attached_media_are_listed_with_their_kind(stage: Stage, deps: Resources, rows: Rows) -> None:
+async def test_w07_attached_media_are_listed_with_their_kind(stage: Stage, deps: Resources, rows: Rows) -> None:
     media = [{"url": "https://x.example/1", "content_type": "audio/ogg"}, "https://x.example/2"]
     sid = await write(stage, None, media=media)
     await reconcile(deps.core, deps.line, NUMBER, AT_ONCE)
     (stored,) = await rows("SELECT content, details FROM messages")
-    assert stored["content"] == "[audio message]\n[image]"
+    assert stored["details"]["note"] == "[voice message]\n[image]"
     first, second = stored["details"]["attachments"]
     assert (first["type"], second["type"]) == ("audio/ogg", "image/jpeg")
     assert all(f"/Messages/{sid}/Media/ME" in item["url"] and ".json" not in item["url"] for item in (first, second))

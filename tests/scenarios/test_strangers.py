@@ -46,7 +46,8 @@ async def test_both_are_answered_and_neither_sees_the_other(
     agent: AgentResources, pool: Pool, write: Write, rows: Rows
 ) -> None:
     """Two messages owed in one conversation, two addresses: two tickets, two answers, each in its own name."""
-    conversation = await write("I want a refund for invoice ACME-4711.", Channel.WHATSAPP, f"whatsapp:{PHONE}")
+    ticket = "I want a refund for invoice ACME-4711."
+    conversation = await write(ticket, Channel.WHATSAPP, f"whatsapp:{PHONE}", name="")
     await stranger_submits(pool)
     await answer(agent, conversation)
 
@@ -66,11 +67,11 @@ async def test_a_later_line_of_the_customer_continues_their_own_ticket(
     agent: AgentResources, pool: Pool, write: Write, rows: Rows
 ) -> None:
     """The stranger's ticket lies between, and is not taken for theirs."""
-    conversation = await write("How do I reset my password?", Channel.WHATSAPP, f"whatsapp:{PHONE}")
+    conversation = await write("How do I reset my password?", Channel.WHATSAPP, f"whatsapp:{PHONE}", name="")
     await answer(agent, conversation)
     await stranger_submits(pool)
     await answer(agent, conversation)
-    await write("The reset mail never arrives, I mean.", Channel.WHATSAPP, f"whatsapp:{PHONE}")
+    await write("The reset mail never arrives, I mean.", Channel.WHATSAPP, f"whatsapp:{PHONE}", name="")
     await answer(agent, conversation)
     tickets = await rows("SELECT count(DISTINCT ticket_id) AS n FROM messages WHERE sender = %s", f"whatsapp:{PHONE}")
     assert tickets == [{"n": 1}]

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { act, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { ACCEPTED, field, fill, GOOD, send, service } from './support.jsx';
+import { ACCEPTED, field, fill, GOOD, send, service, takeTime } from './support.jsx';
 
 const page = new DOMParser().parseFromString(readFileSync('plain/index.html', 'utf8'), 'text/html');
 
@@ -49,10 +49,20 @@ it('tells the page of the reference, and asks the service that the page names', 
   const told = vi.fn();
   document.addEventListener('support-form:submitted', (event) => told(event.target, event.detail), { once: true });
   await start();
+  takeTime();
   fill(GOOD);
   send();
   await waitFor(() => expect(told).toHaveBeenCalledWith(place, ACCEPTED));
   expect(posts[0].url).toBe('https://support.example/support/submit');
+});
+
+it('can stand on a page twice: no id is there twice', async () => {
+  document.body.innerHTML = '<div data-support-form></div><div data-support-form></div>';
+  await start();
+  const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+  expect(ids.length).toBeGreaterThan(20);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const label of document.querySelectorAll('label[for]')) expect(ids).toContain(label.htmlFor);
 });
 
 it('does nothing to a page without a place for it', async () => {

@@ -1,14 +1,14 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, waitFor } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
-import { json, reference, service, show } from './support.jsx';
+import { json, reference, service, show, type } from './support.jsx';
 
 const REFERENCE = 'TC-7K3M9QXW2P';
-const shown = () => screen.getByRole('status').textContent;
+const shown = () => document.querySelector('.sf-look-up [role=status]').textContent;
 const SINCE = '2026-11-02T12:00:00+00:00';
 const at = (status) => json(200, { reference: REFERENCE, status, updated_at: SINCE, channel: 'webform' });
 
 function lookUp(text) {
-  fireEvent.change(reference(), { target: { value: text } });
+  type(reference(), text);
   fireEvent.submit(reference().form);
 }
 

@@ -44,6 +44,7 @@ it('sends once, however often it is told to', async () => {
   expect(button().textContent).toBe('Sending…');
   expect(button().getAttribute('aria-disabled')).toBe('true');
   send();
+  await waitFor(() => expect(answer).toBeTypeOf('function'));
   answer(json(202, ACCEPTED));
   await thanks();
   expect(posts.length).toBe(1);
@@ -72,12 +73,18 @@ it('keeps words and key when no answer comes, and takes up the key again after a
   expect(changed).not.toBe(first);
 });
 
-it.each([500, 503, 413, 429])('says on %i that it did not go through and can be tried again', async (status) => {
+it.each([
+  [500, 'We could not take your message just now.'],
+  [503, 'We could not take your message just now.'],
+  [413, 'Your message is too long for us.'],
+  [429, 'Many messages came from you in a short time.'],
+  [403, 'This form cannot be used on this page.'],
+])('says on %i that it did not go through and can be tried again', async (status, says) => {
   service({ submit: () => json(status, { error: 'x' }) });
   show();
   fill(GOOD);
   send();
-  await waitFor(() => expect(notice()).toContain('We could not take your message just now.'));
+  await waitFor(() => expect(notice()).toContain(says));
   expect(button().textContent).toBe('Try again');
 });
 

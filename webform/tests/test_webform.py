@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -15,7 +16,7 @@ from fte_intake_webform.form import SENTENCES, SupportForm, read_form
 
 WEBFORM = Path(__file__).resolve().parents[1]
 BUNDLE = WEBFORM / "dist"
-MANIFEST: dict[str, dict[str, str]] = json.loads((BUNDLE / "manifest.json").read_text(encoding="utf-8"))
+MANIFEST: dict[str, dict[str, Any]] = json.loads((BUNDLE / "manifest.json").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = json.loads((WEBFORM / "tests" / "cases.json").read_text(encoding="utf-8"))
 GOOD = {
     "name": "Ana Lima",
@@ -55,10 +56,22 @@ def test_the_bundle_is_as_it_was_built() -> None:
 
 
 def test_the_bundle_carries_the_licence_of_what_it_holds() -> None:
-    """React's terms ask for that."""
+    """Preact's terms ask for that."""
     start = (BUNDLE / "support-form.js").read_text(encoding="utf-8")[:2_000]
-    assert "Holds React." in start
+    assert "Holds Preact." in start
     assert "Permission is hereby granted" in start
+
+
+def test_the_bundle_is_small_and_as_large_as_the_readme_says() -> None:
+    """`npm run size` prints the figures of the manifest."""
+    readme = (WEBFORM / "README.md").read_text(encoding="utf-8")
+    for name, size in MANIFEST["sizes"].items():
+        content = (BUNDLE / name).read_bytes()
+        assert size["bytes"] == len(content)
+        # Node's zlib and Python's need not be of one version.
+        assert size["gzip"] == pytest.approx(len(gzip.compress(content, 9)), rel=0.03)
+        assert f"{size['bytes'] / 1000:.1f} kB, {size['gzip'] / 1000:.1f} kB with gzip" in readme
+    assert MANIFEST["sizes"]["support-form.js"]["gzip"] < 15_000
 
 
 def test_the_lock_file_names_no_registry() -> None:

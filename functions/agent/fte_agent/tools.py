@@ -11,7 +11,7 @@ from agents import FunctionTool, RunContextWrapper, function_tool
 from fte.errors import Unavailable
 from fte.knowledge.embedder import Vector
 from fte.store.pool import transaction
-from fte_agent import notices, prompts, records
+from fte_agent import limits, notices, prompts, records
 from fte_agent.answers import cited, lay_out, respond
 from fte_agent.context import Outcome, RunContext
 from fte_agent.gates import gate
@@ -20,6 +20,7 @@ from fte_agent.inputs import EscalationInput, HistoryInput, ResponseInput, Searc
 from fte_agent.lookup import look_up
 from fte_agent.outcome import HandOver, Superseded, commit
 from fte_agent.triage.triggers import BY_FLAG
+from fte_agent.wordless import shown
 
 Wrapper = RunContextWrapper[RunContext]
 
@@ -101,10 +102,11 @@ async def escalate_to_human(wrapper: Wrapper, input: EscalationInput) -> str:
         reason=input.reason,
         summary=_summary(context),
         context={
-            "last_messages": [message.content[:2_000] for message in context.conversation.pending[-5:]],
+            "last_messages": [shown(message)[:2_000] for message in context.conversation.pending[-5:]],
             "tried_articles": tried,
             "sentiment": {"score": context.triage.sentiment.score, "label": context.triage.sentiment.label},
             "earlier_tickets": context.history.tickets if context.history else 0,
+            **({limits.MARK: context.over_limit} if context.over_limit else {}),
         },
     )
     notice = notices.apology if context.failed else notices.hand_over_notice
@@ -142,7 +144,7 @@ def _done(context: RunContext, step: str) -> None:
 
 def _summary(context: RunContext) -> str:
     triage = context.triage
-    said = " ".join(context.question.split())
+    said = " ".join(" ".join(shown(message) for message in context.conversation.pending).split())
     return (
         f"{context.conversation.customer_name or 'A customer'} on {context.channel}, {triage.category}, "
         f"{triage.sentiment.label} ({triage.sentiment.score}): {said[:300]}"

@@ -20,7 +20,7 @@ SELECT r.finished_at AS at, coalesce(said.channel, c.channel) AS channel, t.refe
   JOIN conversations AS c ON c.id = r.conversation_id
   LEFT JOIN tickets AS t ON t.id = r.ticket_id
   LEFT JOIN LATERAL (
-        SELECT string_agg(m.content, E'\\n' ORDER BY m.seq) AS question,
+        SELECT string_agg(coalesce(nullif(m.content, ''), m.details ->> 'note', ''), E'\\n' ORDER BY m.seq) AS question,
                (array_agg(m.channel ORDER BY m.seq DESC))[1] AS channel
           FROM messages AS m WHERE m.id = ANY(r.message_ids)) AS said ON true
   LEFT JOIN LATERAL (

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
+from fte.domain.identity import whatsapp_identifier
 from fte.errors import NotFound
 from fte.runtime import Request, Response, json_response
-from fte.store.pool import fetch_all, fetch_one, transaction
+from fte.store.pool import Connection, fetch_all, fetch_one, transaction
 from fte_backoffice.questions import uuid_of
 from fte_backoffice.wiring import Resources
 
 _MESSAGES: Final = """
-SELECT id, direction, channel, content, delivery_status, received_at AS at
+SELECT id, direction, channel, coalesce(nullif(content, ''), details ->> 'note', '') AS content, delivery_status,
+       received_at AS at
   FROM messages WHERE conversation_id = %s ORDER BY seq
 """
 
@@ -32,8 +35,25 @@ SELECT t.id, t.reference, t.status, t.category, t.priority,
 """
 
 
+# Until when WhatsApp takes an answer in our own words: a day after the last message that came from there. Who wants no
+# messages is written down by what they are known by here.
+_WHATSAPP: Final = """
+SELECT max(received_at) + interval '24 hours' AS open_until,
+       (array_agg(sender ORDER BY seq DESC))[1] AS sender
+  FROM messages WHERE conversation_id = %s AND channel = 'whatsapp' AND direction = 'inbound' HAVING count(*) > 0
+"""
+
+_OPTED_OUT: Final = "SELECT created_at AS since FROM opt_outs WHERE channel = 'whatsapp' AND address = %s"
+
+_NOT_ARRIVED: Final = """
+SELECT details ->> 'message_id' AS message_id, details ->> 'code' AS code, details ->> 'next' AS next, at
+  FROM audit_log WHERE conversation_id = %s AND action = 'not_arrived' ORDER BY id
+"""
+
+
 async def show(request: Request, resources: Resources) -> Response:
-    """`GET /conversations/{id}`: its messages and tickets, oldest first."""
+    """`GET /conversations/{id}`: its messages and tickets, oldest first; until when WhatsApp takes our own words; what
+    did not arrive, and what happened then."""
     conversation_id = uuid_of(request.params["id"])
     async with transaction(resources.pool) as connection:
         head = await fetch_one(
@@ -43,11 +63,25 @@ async def show(request: Request, resources: Resources) -> Response:
             raise NotFound
         messages = await fetch_all(connection, _MESSAGES, [conversation_id])
         tickets = await fetch_all(connection, _TICKETS, [conversation_id])
+        not_arrived = await fetch_all(connection, _NOT_ARRIVED, [conversation_id])
+        whatsapp = await _whatsapp(connection, conversation_id)
     return json_response(
         200,
         {
             **head,
             "messages": [{**message, "at": message["at"].isoformat()} for message in messages],
             "tickets": tickets,
+            "whatsapp": whatsapp,
+            "not_arrived": [{**lost, "at": lost["at"].isoformat()} for lost in not_arrived],
         },
     )
+
+
+async def _whatsapp(connection: Connection, conversation_id: UUID) -> dict[str, Any] | None:
+    """What WhatsApp lets us do here: None where nobody wrote from there."""
+    row = await fetch_one(connection, _WHATSAPP, [conversation_id])
+    if row is None:
+        return None
+    address = whatsapp_identifier(row["sender"] or "", "conversation").value
+    opted_out = await fetch_one(connection, _OPTED_OUT, [address])
+    return {"open_until": row["open_until"].isoformat(), "opted_out": opted_out is not None}

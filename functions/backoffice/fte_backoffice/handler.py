@@ -16,6 +16,7 @@ from fte_backoffice import (
     escalations,
     handback,
     letters,
+    persons,
     replies,
     reports,
 )
@@ -37,6 +38,8 @@ FUNCTION: Final[Function[Resources]] = Function(
         Route("POST", "/dead-letters", deadletters.keep, seconds=LONG_SECONDS),
         Route("POST", "/ping", ping),
         Route("GET", "/customers/lookup", internal(customers.lookup)),
+        Route("POST", "/customers/{id}/merge", internal(persons.merge)),
+        Route("POST", "/customers/{id}/split", internal(persons.split)),
         Route("GET", "/conversations/{id}", internal(conversations.show)),
         Route("GET", "/metrics/channels", internal(channelmetrics.channels), seconds=LONG_SECONDS),
         Route("GET", "/escalations", internal(escalations.escalations)),

@@ -54,6 +54,11 @@ def read_name(request: Request) -> str:
     return name
 
 
+def read_fields(request: Request) -> dict[str, Any]:
+    """The fields of a call, as they are. Raises `Malformed`."""
+    return _object(request.body)
+
+
 def read_key(request: Request) -> str | None:
     """The header `Idempotency-Key`, if there is one. Raises `Unprocessable`."""
     key = request.headers.get("idempotency-key")

@@ -36,7 +36,8 @@ SELECT id, channel, details, reply_key FROM messages
 """
 
 _SET_ASIDE: Final = f"""
-SELECT m.ticket_id, m.id, m.channel, m.content, m.reference, m.details ->> 'traceparent' AS traceparent
+SELECT m.ticket_id, m.id, m.channel, coalesce(nullif(m.content, ''), m.details ->> 'note', '') AS content,
+       m.reference, m.details ->> 'traceparent' AS traceparent
   FROM messages AS m WHERE m.conversation_id = %s AND m.ticket_id IS NOT NULL AND {cases.UNANSWERED} ORDER BY m.seq
 """
 

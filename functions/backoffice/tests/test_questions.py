@@ -83,7 +83,12 @@ def test_nothing_has_an_id_that_is_none() -> None:
     ("query", "values"),
     [
         ("email=%20Ana@Customer.example", ["ana@customer.example"]),
+        ("email=Ana%20Lee%20%3Cmailto@customer.example%3E", ["mailto@customer.example"]),
+        ("email=mailto:Ana@customer.example", ["ana@customer.example"]),
+        ("email=ana+tag@customer.example", ["ana+tag@customer.example"]),
         ("phone=%2B49 170 1234567", ["+49 170 1234567", "+491701234567"]),
+        ("phone=0049 170 1234567", ["+49 170 1234567", "+491701234567"]),
+        ("phone=49 (0)170 1234567", ["+491701234567", "49 (0)170 1234567"]),
         ("phone=+491701234567", ["+491701234567"]),
         ("phone=whatsapp:%2B491701234567", ["+491701234567"]),
         ("phone=US.13491208655302741918", ["US.13491208655302741918"]),

@@ -15,7 +15,8 @@ from fte.errors import Unavailable
 from fte.providers.errors import OutcomeUnknown, Rejected, TryLater
 from fte.sweeping import Sweeper
 from fte.wiring import Core
-from fte_deliver import measures, records, withholding
+from fte_deliver import measures, records, second_way, withholding
+from fte_deliver.losses import WINDOW_CLOSED, window_open
 from fte_deliver.records import Claim
 from fte_deliver.senders import Sender
 from fte_deliver.steps import MAX_BACKOFF_SECONDS, Action, delay
@@ -56,18 +57,18 @@ class Courier:
         self._underway.add(ended)
         try:
             async with self._places:
-                while (claim := await records.claim(self._core.pool, message_id)) is not None:
-                    if not await self._attempt(claim):
-                        break
-            if not await measures.record(self._core, message_id):
-                log.warning("unknown_answer", extra={"answer": message_id})
+                following: UUID | None = message_id
+                while following is not None:
+                    following = await self._bring(following)
         finally:
             self._underway.discard(ended)
             ended.set_result(None)
 
     async def sweep(self) -> int:
-        """Deliver what is due and nobody works on; return how many answers were looked at."""
-        due = list(dict.fromkeys(await records.due(self._core.pool, BATCH)))
+        """Deliver what is due and nobody works on, and see to what did not arrive; return how many answers were looked
+        at."""
+        pool = self._core.pool
+        due = list(dict.fromkeys([*await records.due(pool, BATCH), *await second_way.lost(pool, BATCH)]))
         for start in range(0, len(due), AT_ONCE):
             batch = due[start : start + AT_ONCE]
             results = await asyncio.gather(*map(self.deliver, batch), return_exceptions=True)
@@ -96,6 +97,25 @@ class Courier:
         sent = [asyncio.wait({*self._underway}, timeout=DRAIN_SECONDS)] if self._underway else []
         await asyncio.gather(self._sweeper.stop(DRAIN_SECONDS), *sent)
 
+    async def _bring(self, message_id: UUID) -> UUID | None:
+        """Send what is due of one answer; return the answer that goes out instead of it, if it is lost."""
+        while (claim := await records.claim(self._core.pool, message_id)) is not None:
+            if not await self._attempt(claim):
+                break
+        status = await measures.record(self._core, message_id)
+        if status is None:
+            log.warning("unknown_answer", extra={"answer": message_id})
+        return await self._after_loss(message_id) if status is DeliveryStatus.FAILED else None
+
+    async def _after_loss(self, message_id: UUID) -> UUID | None:
+        template = self._core.settings.twilio_template is not None
+        settled = await second_way.settle(self._core.pool, message_id, template=template)
+        if settled is None:
+            return None
+        self._core.outbox.publish_soon(settled.events)
+        log.warning("not_arrived", extra={"answer": message_id, "next": settled.way})
+        return settled.message_id
+
     async def _attempt(self, claim: Claim) -> bool:
         """Work on a claimed part; True when there may be more to do at once."""
         heartbeat = asyncio.create_task(self._keep(claim))
@@ -115,13 +135,21 @@ class Courier:
 
     async def _send(self, claim: Claim) -> bool:
         pool, sender = self._core.pool, self._senders[claim.channel]
-        if await records.opted_out(pool, claim.channel, claim.recipient):
+        standing = await records.standing(pool, claim)
+        if standing.opted_out and claim.details.get("notice") != "opt_out":
             await records.refuse(pool, claim, "opted_out")
             _log("opted_out", claim)
             return False
-        if broken := await withholding.broken_rules(pool, claim):
+        # An answer that goes another way was looked at when it went the first.
+        is_second = second_way.FALLBACK_OF in claim.details
+        if not is_second and (broken := await withholding.broken_rules(pool, claim)):
             await withholding.withhold(self._core, claim, broken)
             _log("withheld", claim, rules=list(broken))
+            return False
+        is_free_text = claim.channel is Channel.WHATSAPP and not claim.details.get(second_way.TEMPLATE)
+        if is_free_text and not window_open(standing.last_inbound, standing.now):
+            await records.refuse(pool, claim, WINDOW_CLOSED)
+            _log(WINDOW_CLOSED, claim)
             return False
         try:
             taken = await sender.send(claim)

@@ -26,19 +26,20 @@ SELECT m.id, m.channel, m.author, m.customer_id, m.conversation_id, m.delivery_s
 """
 
 
-async def record(core: Core, message_id: UUID) -> bool:
-    """Write the metrics of an answer that needs nothing more, once; False when there is no such answer.
+async def record(core: Core, message_id: UUID) -> DeliveryStatus | None:
+    """Write the metrics of an answer that needs nothing more, once; return its status, None when there is no such
+    answer.
 
     Their ids derive from the answer, so a repetition writes nothing, and a crash before this is made good by it.
     """
     async with transaction(core.pool) as connection:
         answer = await fetch_one(connection, _ANSWER, [message_id])
         if answer is None:
-            return False
+            return None
         whose = {"customer_id": answer["customer_id"], "conversation_id": answer["conversation_id"]}
         rows = [await outbox.add(connection, event, **whose) for event in events(answer)]
     core.outbox.publish_soon(rows)
-    return True
+    return DeliveryStatus(answer["delivery_status"])
 
 
 def events(answer: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from fte.domain.channels import Channel
 from fte.domain.delivery import DeliveryStatus, summed_up
+from fte.domain.identity import whatsapp_identifier
 from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
 from fte_deliver.steps import Action, PartState, Step, after_acceptance, claimed, next_step
 
@@ -42,6 +43,15 @@ class Claim:
     recipient: str
     subject: str
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an address stands to us: whether it wants no messages, and when a WhatsApp message last came from it."""
+
+    opted_out: bool
+    last_inbound: datetime | None
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +174,24 @@ async def give_up(connection: Connection, claim: Claim, code: str) -> bool:
     return True
 
 
-async def opted_out(pool: Pool, channel: Channel, address: str) -> bool:
-    """Whether whoever has this address wants no messages on this channel."""
-    by = "whatsapp" if channel is Channel.WHATSAPP else "email"
+async def standing(pool: Pool, claim: Claim) -> Standing:
+    """How the address of this part stands to us."""
+    by = Channel.WHATSAPP if claim.channel is Channel.WHATSAPP else Channel.EMAIL
+    address = claim.recipient.strip().lower().removeprefix("whatsapp:")
+    # A number has one spelling in the rows, whichever the provider gives.
+    known_as = whatsapp_identifier(address, "recipient").value.lower() if by is Channel.WHATSAPP else address
     async with transaction(pool) as connection:
         row = await fetch_one(
             connection,
-            "SELECT 1 AS found FROM opt_outs WHERE channel = ANY(%s)"
-            " AND regexp_replace(lower(address), '^whatsapp:', '') = %s LIMIT 1",
-            [[by, str(channel)], address.strip().lower().removeprefix("whatsapp:")],
+            "SELECT EXISTS (SELECT FROM opt_outs WHERE channel = ANY(%s)"
+            "                  AND regexp_replace(lower(address), '^whatsapp:', '') = ANY(%s)) AS opted_out,"
+            "       (SELECT max(i.received_at) FROM messages AS i WHERE i.customer_id = m.customer_id"
+            "           AND i.reply_key = m.reply_key AND i.direction = 'inbound' AND i.channel = 'whatsapp')"
+            "       AS last_inbound, now() AS now FROM messages AS m WHERE m.id = %s",
+            [[str(by), str(claim.channel)], [address, known_as], claim.message_id],
         )
-    return row is not None
+    assert row is not None
+    return Standing(**row)
 
 
 async def due(pool: Pool, limit: int) -> list[UUID]:

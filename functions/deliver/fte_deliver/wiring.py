@@ -10,6 +10,7 @@ from typing import Final
 
 from fte.domain.channels import Channel
 from fte.providers.gmail import GmailClient
+from fte.providers.mail.our_ids import key_from
 from fte.providers.twilio import TwilioMessenger
 from fte.wiring import Core, open_core
 from fte_deliver.courier import AT_ONCE, Courier
@@ -62,9 +63,11 @@ async def open_resources() -> Resources:
 
 def senders(core: Core, mailbox: GmailClient, messenger: TwilioMessenger) -> dict[Channel, Sender]:
     """Which way an answer goes out: that to the form goes by e-mail."""
-    mail = MailSender(mailbox, core.settings.support_address)
+    key = key_from(core.settings.secret("gmail_client_secret"))
+    mail = MailSender(mailbox, core.settings.support_address, key)
     callback = core.settings.text("public_url").rstrip("/") + "/webhooks/whatsapp/status"
-    return {Channel.EMAIL: mail, Channel.WEBFORM: mail, Channel.WHATSAPP: WhatsAppSender(messenger, callback)}
+    chat = WhatsAppSender(messenger, callback, core.settings.twilio_template)
+    return {Channel.EMAIL: mail, Channel.WEBFORM: mail, Channel.WHATSAPP: chat}
 
 
 def _clients(core: Core) -> tuple[GmailClient, TwilioMessenger]:

@@ -48,7 +48,7 @@ def test_a_reply_goes_into_its_thread() -> None:
     assert mail["References"] == "<q0@customer.example> <q1@customer.example>"
 
 
-def test_machines_are_asked_not_to_answer() -> None:
+def test_f17_machines_are_asked_not_to_answer() -> None:
     mail = read(build(reply()))
     assert mail["Auto-Submitted"] == "auto-replied"
     assert mail["X-Auto-Response-Suppress"] == "All"
@@ -96,7 +96,7 @@ def test_the_subject_of_a_reply(given_: str, expected: str) -> None:
     assert reply_subject(given_) == expected
 
 
-def test_the_subject_that_was_answered_counts() -> None:
+def test_f23_the_subject_that_was_answered_counts() -> None:
     details = {"in_reply_to": "<q1@customer.example>", "reply_to_subject": "Export fails"}
     assert read(build(reply(subject="Export", details=details)))["Subject"] == "Re: Export fails"
 

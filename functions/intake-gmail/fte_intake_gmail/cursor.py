@@ -7,23 +7,22 @@ lock would have to be held over calls to Gmail that take seconds, with a connect
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
-
-from psycopg.types.json import Jsonb
+from typing import Final
 
 from fte.store.pool import Pool, fetch_one, transaction
-from fte_intake_gmail.message import Ignored
 
 NEVER: Final = 0
 """The history id of a mailbox that has never been read to the end."""
 
+TRY_SECONDS: Final = 15
+"""While a mailbox is in trouble one process tries at a time; this long it has before another may."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Everything up to `history_id` is stored. `good_at` is when the mailbox was last read to its end."""
+    """Everything up to `history_id` is stored or parked. `good_at` is when the mailbox was last read to its end."""
 
     history_id: int
     good_at: datetime
@@ -43,33 +42,67 @@ async def read(pool: Pool, address: str) -> Cursor:
     return Cursor(int(row["history_id"]), row["updated_at"])
 
 
-async def advance(pool: Pool, address: str, history_id: int, ignored: Sequence[Ignored]) -> None:
-    """Move the cursor forward to `history_id`, and note the mails up to there that were no customer's.
-
-    Both or nothing: so a mail that is read again is noted once, and a cursor that is further already stays.
-    """
-    async with transaction(pool) as connection:
-        moved = await fetch_one(
-            connection,
-            "UPDATE mailbox_cursors SET history_id = %s WHERE address = %s AND history_id < %s RETURNING address",
-            [history_id, address, history_id],
-        )
-        if moved is None:
-            return
-        for mail in ignored:
-            details: dict[str, Any] = {"provider_message_id": mail.provider_message_id, "reason": mail.reason}
-            await connection.execute(
-                "INSERT INTO audit_log (actor, action, details) VALUES ('intake-gmail', %s, %s)",
-                [mail.action, Jsonb(details)],
-            )
-
-
-async def mark_good(pool: Pool, address: str, at: datetime) -> None:
-    """The mailbox had been read to its end at `at`."""
+async def advance(pool: Pool, address: str, history_id: int) -> None:
+    """Move the cursor forward to `history_id`; one that is further already stays."""
     async with transaction(pool) as connection:
         await connection.execute(
-            "UPDATE mailbox_cursors SET updated_at = greatest(updated_at, %s) WHERE address = %s", [at, address]
+            "UPDATE mailbox_cursors SET history_id = %s WHERE address = %s AND history_id < %s",
+            [history_id, address, history_id],
         )
+
+
+async def mark_good(pool: Pool, address: str, at: datetime) -> bool:
+    """The mailbox had been read to its end at `at`. True when that ends a time of trouble."""
+    async with transaction(pool) as connection:
+        row = await fetch_one(
+            connection,
+            "UPDATE mailbox_cursors AS c SET updated_at = greatest(c.updated_at, %s), failures = 0, trouble = NULL,"
+            " next_attempt_at = NULL FROM (SELECT address, trouble FROM mailbox_cursors WHERE address = %s FOR UPDATE)"
+            " AS old WHERE c.address = old.address RETURNING old.trouble IS NOT NULL AS ended",
+            [at, address],
+        )
+    return bool(row and row["ended"])
+
+
+async def mark_trouble(pool: Pool, address: str, trouble: str, least: float, most: float) -> tuple[int, float, bool]:
+    """The mailbox could not be read. How often in a row now, after how many seconds to try again, and whether this
+    trouble is news: the seconds double from `least` to `most`.
+    """
+    async with transaction(pool) as connection:
+        row = await fetch_one(
+            connection,
+            "UPDATE mailbox_cursors AS c SET failures = c.failures + 1, trouble = %s, next_attempt_at = now()"
+            " + make_interval(secs => least(%s, %s * power(2, least(c.failures, 20))))"
+            " FROM (SELECT address, trouble FROM mailbox_cursors WHERE address = %s FOR UPDATE) AS old"
+            " WHERE c.address = old.address RETURNING c.failures, old.trouble IS DISTINCT FROM c.trouble AS news,"
+            " extract(epoch FROM c.next_attempt_at - now()) AS wait",
+            [trouble, most, least, address],
+        )
+    assert row is not None
+    return row["failures"], float(row["wait"]), row["news"]
+
+
+async def wait_seconds(pool: Pool, address: str) -> float:
+    """How long the mailbox is to be left alone: 0 when it may be read now.
+
+    In trouble, whoever is told so has the try for `TRY_SECONDS`.
+    """
+    async with transaction(pool) as connection:
+        row = await fetch_one(
+            connection,
+            "SELECT extract(epoch FROM next_attempt_at - now()) AS wait FROM mailbox_cursors WHERE address = %s"
+            " FOR NO KEY UPDATE",
+            [address],
+        )
+        if row is None or row["wait"] is None:
+            return 0.0
+        if row["wait"] > 0:
+            return float(row["wait"])
+        await connection.execute(
+            "UPDATE mailbox_cursors SET next_attempt_at = now() + make_interval(secs => %s) WHERE address = %s",
+            [TRY_SECONDS, address],
+        )
+    return 0.0
 
 
 async def may_poll(pool: Pool, address: str) -> bool:
@@ -109,10 +142,8 @@ async def watched(pool: Pool, address: str, expires_at: datetime) -> None:
         )
 
 
-async def is_watched(pool: Pool, address: str) -> bool:
-    """Whether pushes are promised now."""
+async def watched_until(pool: Pool, address: str) -> datetime | None:
+    """Until when pushes are promised, or were."""
     async with transaction(pool) as connection:
-        row = await fetch_one(
-            connection, "SELECT watch_expires_at > now() AS promised FROM mailbox_cursors WHERE address = %s", [address]
-        )
-    return bool(row and row["promised"])
+        row = await fetch_one(connection, "SELECT watch_expires_at FROM mailbox_cursors WHERE address = %s", [address])
+    return row["watch_expires_at"] if row else None

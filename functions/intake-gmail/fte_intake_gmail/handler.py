@@ -6,19 +6,19 @@ import logging
 from typing import Final
 
 from fte.deadline import DATABASE_SECONDS, LONG_SECONDS, within
-from fte.providers.errors import Rejected, TryLater
 from fte.runtime import NO_CONTENT, Function, Request, Response, Route
 from fte_intake_gmail.push import read_push
+from fte_intake_gmail.trouble import TROUBLE
 from fte_intake_gmail.wiring import PUSH_PATH, Resources, open_resources
 
 log = logging.getLogger(__name__)
 
 
 async def push(request: Request, deps: Resources) -> Response:
-    """Bring in what the push tells of; 204 once it is stored, or when there is nothing to do.
+    """Bring in what the push tells of; 204 once it is stored, when there is nothing to do, and when Gmail fails: then
+    the mailbox's row says when we try again by ourselves.
 
-    503 when our database or Gmail fails, or there is more to bring in than the time allows: the push is the reason to
-    look, so Pub/Sub repeats it, with its backoff, and what is stored by then stays.
+    503 when our database or Google's keys cannot be reached, or there is more to bring in than the time allows.
     """
     await deps.token.verify(request.headers.get("authorization"))
     hint = read_push(request.body)
@@ -34,8 +34,8 @@ async def ping(_request: Request, deps: Resources) -> Response:
     comes soon."""
     try:
         await deps.mailbox.poll()
-    except (TryLater, Rejected) as error:
-        log.warning("poll_failed", extra={"error": type(error).__name__, "code": error.code})
+    except TROUBLE as error:
+        log.warning("poll_failed", extra={"error": type(error).__name__})
     return NO_CONTENT
 
 

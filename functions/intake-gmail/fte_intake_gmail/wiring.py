@@ -52,6 +52,7 @@ class Resources:
         """Stop looking, publish what is in flight and close connections."""
         self.beginning.cancel()
         await asyncio.gather(self.beginning, return_exceptions=True)
+        await self.mailbox.close()
         await self.core.close()
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 from fte.domain.channels import Channel
+from fte.domain.claims import claims_in_text, country_of
 from fte.domain.identity import Identifier, is_own, normal_email, normal_phone
 from fte.errors import Unprocessable
 from fte.providers.plain_text import one_line, storable
@@ -22,6 +23,10 @@ Category = Literal[
     "how_to", "technical_issue", "account_access", "integration", "feature_request", "sales", "legal", "security",
 ]  # fmt: skip
 Priority = Literal["low", "medium", "high", "urgent"]
+Suspicion = Literal["honeypot", "too_fast"]
+
+LEAST_MS: Final = 2_000
+"""Nobody reads the form, fills it and sends it in less."""
 
 SENTENCES: Final = {
     "name": "Write your name, with 2 to 100 characters.",
@@ -57,6 +62,17 @@ def _country(value: Any) -> str:
     return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
 
 
+def _word(value: Any) -> str:
+    return one_line(value)[:200] if isinstance(value, str) else ""
+
+
+def _milliseconds(value: Any) -> int | None:
+    # From a form field it is text. What cannot be read says nothing, and is no reason to send a customer back.
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value[:12])
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
 def _address(value: str) -> str:
     address = normal_email(value)
     if address is None:
@@ -88,11 +104,25 @@ class SupportForm(BaseModel):
     priority: Annotated[Priority | Literal[""], BeforeValidator(_optional)] = ""
     subject: Annotated[str, BeforeValidator(_line), StringConstraints(min_length=1, max_length=200)]
     message: Annotated[str, BeforeValidator(_text), StringConstraints(min_length=10, max_length=5_000)]
+    website: Annotated[str, BeforeValidator(_word)] = ""
+    elapsed_ms: Annotated[int | None, BeforeValidator(_milliseconds)] = None
+
+    @property
+    def suspicion(self) -> Suspicion | None:
+        """Why this looks like the work of a machine; None when it does not.
+
+        Nobody sees the field `website`, so no person fills it. `elapsed_ms` is the time from when the form was shown
+        to when it was sent; who does not say it, such as the plain form, is not judged by it.
+        """
+        if self.website:
+            return "honeypot"
+        return "too_fast" if self.elapsed_ms is not None and self.elapsed_ms < LEAST_MS else None
 
     @property
     def fingerprint(self) -> str:
         """The same for the same content, however it was spelled on its way here."""
-        fields = self.model_dump(exclude=set() if self.country else {"country"})
+        left_out = {"website", "elapsed_ms"} | (set() if self.country else {"country"})
+        fields = self.model_dump(exclude=left_out)
         return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
@@ -125,17 +155,20 @@ def _fields(content_type: str, body: bytes) -> Mapping[str, Any]:
     return fields
 
 
-def inbound_message(form: SupportForm, key: str | None, received_at: datetime) -> InboundMessage:
-    """The message to store. `key` is the caller's idempotency key; without one the same content on the same day (UTC)
-    is the same message."""
-    derived = hashlib.sha256(f"{form.fingerprint}:{received_at.date().isoformat()}".encode()).hexdigest()
+def inbound_message(
+    form: SupportForm, key: str | None, received_at: datetime, own: Sequence[str] = ()
+) -> InboundMessage:
+    """The message to store. `key` is the caller's idempotency key, and belongs to the e-mail address: nobody meets the
+    message of somebody else under it. Without one the same content on the same day (UTC) is the same message."""
+    same = f"{form.email}\n{key}" if key else f"{form.fingerprint}:{received_at.date().isoformat()}"
     identifiers = [Identifier("email", form.email, "claimed", "typed into the form")]
-    number = normal_phone(form.phone, form.country or None) if form.phone else None
+    number = normal_phone(form.phone, form.country or country_of(form.email)) if form.phone else None
     if number:
         identifiers.append(Identifier("phone", number, "claimed", "typed into the form"))
+    identifiers += [claim for claim in claims_in_text(form.message, own) if claim.value not in (form.email, number)]
     return InboundMessage(
         channel=Channel.WEBFORM,
-        provider_message_id=key or derived,
+        provider_message_id=hashlib.sha256(same.encode()).hexdigest(),
         identifiers=identifiers,
         content=form.message,
         received_at=received_at,

@@ -6,23 +6,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from pydantic import IPvAnyNetwork
+
 from fte.wiring import Core, open_core
+from fte_intake_webform.addresses import AddressLimits
+from fte_intake_webform.origins import Origins
 
 REQUIRED: Final = ("public_url",)
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Database and bus, where the public finds us, and which addresses are ours."""
+    """Database and bus, where the public finds us, which addresses are ours, and who may send how much."""
 
     core: Core
     public_url: str
     own: tuple[str, ...]
+    origins: Origins
+    per_email: int
+    addresses: AddressLimits
+    proxies: tuple[IPvAnyNetwork, ...]
 
     @classmethod
     def around(cls, core: Core) -> Resources:
         """The resources on top of `core`. Raises `SettingsError`."""
-        return cls(core, core.settings.text("public_url").rstrip("/"), core.settings.own)
+        settings = core.settings
+        public_url = settings.text("public_url").rstrip("/")
+        origins = Origins.of(public_url, settings.form_origins)
+        limits = AddressLimits(settings.form_per_address)
+        return cls(core, public_url, settings.own, origins, settings.form_per_email, limits, settings.trusted_proxies)
 
     async def health(self) -> Mapping[str, bool]:
         """The core's components: this function calls no provider."""

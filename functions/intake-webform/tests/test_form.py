@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -87,6 +88,12 @@ def test_the_limits_belong_to_the_form() -> None:
     assert len(read(name="N" * 100, message="m" * 10).name) == 100
 
 
+FILES = b"".join(
+    b'--x\r\nContent-Disposition: form-data; name="file"; filename="%d.exe"\r\n\r\nMZ\r\n' % number
+    for number in range(20)
+)
+
+
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
@@ -100,17 +107,21 @@ def test_the_limits_belong_to_the_form() -> None:
         ("application/x-www-form-urlencoded", b"\xff"),
         ("application/x-www-form-urlencoded", b"a=1&" * 200),
         ("multipart/form-data; boundary=x", b"--x--"),
+        ("multipart/form-data; boundary=x", FILES),
+        ("application/json", gzip.compress(b"0" * 10_000_000)),
+        ("application/zip", gzip.compress(json.dumps(GOOD).encode())),
+        ("text/html", b"<form>"),
         ("", b"name=Ana"),
     ],
-    ids=range(11),
+    ids=range(15),
 )
-def test_what_is_no_form_at_all_is_refused(kind: str, body: bytes) -> None:
+def test_f2_what_is_no_form_at_all_is_refused(kind: str, body: bytes) -> None:
     with pytest.raises(Unprocessable) as refused:
         read_form(kind, body, OWN)
     assert list(refused.value.fields) == ["body"]
 
 
-def test_line_ends_in_single_lines_are_neutralised_and_those_of_the_message_kept() -> None:
+def test_f2_line_ends_in_single_lines_are_neutralised_and_those_of_the_message_kept() -> None:
     form = read(name="Ana\r\nBcc: x@y.example", subject="Hi\nTo: all\x00\u2028!", message="line one\r\nline two\x00")
     assert form.name == "Ana Bcc: x@y.example"
     assert form.subject == "Hi To: all !"
@@ -134,7 +145,45 @@ def test_the_same_content_on_the_same_day_is_the_same_message() -> None:
     assert inbound_message(read(email="ana@customer.example"), None, NOW + timedelta(hours=3)).id == first.id
     assert inbound_message(read(), None, NOW + timedelta(days=1)).id != first.id
     assert inbound_message(read(message="Another question."), None, NOW).id != first.id
-    assert inbound_message(read(), "key-1", NOW).provider_message_id == "key-1"
+
+
+def test_f1_a_key_is_its_customers_own() -> None:
+    first = inbound_message(read(), "key-1", NOW)
+    assert inbound_message(read(message="Another question."), "key-1", NOW + timedelta(days=9)).id == first.id
+    assert inbound_message(read(email="bo@customer.example"), "key-1", NOW).id != first.id
+    assert inbound_message(read(), "key-2", NOW).id != first.id
+    assert inbound_message(read(), None, NOW).id != first.id
+
+
+@pytest.mark.parametrize(
+    ("signs", "suspicion"),
+    [
+        ({}, None),
+        ({"website": ""}, None),
+        ({"website": " \n "}, None),
+        ({"website": None}, None),
+        ({"website": "https://pills.example"}, "honeypot"),
+        ({"website": "x" * 10_000}, "honeypot"),
+        ({"elapsed_ms": 1_999}, "too_fast"),
+        ({"elapsed_ms": 0}, "too_fast"),
+        ({"elapsed_ms": 2_000}, None),
+        ({"elapsed_ms": "1999"}, "too_fast"),
+        ({"elapsed_ms": "86400000"}, None),
+        ({"elapsed_ms": ""}, None),
+        ({"elapsed_ms": -1}, None),
+        ({"elapsed_ms": "fast"}, None),
+        ({"elapsed_ms": True}, None),
+        ({"elapsed_ms": 1e300}, None),
+        ({"elapsed_ms": []}, None),
+        ({"elapsed_ms": 10**30}, None),
+        ({"elapsed_ms": 5, "website": "x"}, "honeypot"),
+    ],
+    ids=str,
+)
+def test_f2_a_hidden_field_and_the_time_tell_a_machine(signs: dict[str, Any], suspicion: str | None) -> None:
+    form = read(**signs)
+    assert form.suspicion == suspicion
+    assert form.fingerprint == read().fingerprint
 
 
 @pytest.mark.parametrize("field", ["name", "phone", "category", "priority", "subject", "message"])

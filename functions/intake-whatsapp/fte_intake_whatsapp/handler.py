@@ -29,8 +29,8 @@ TAKEN: Final = Response(200, {"content-type": "text/xml"}, b'<?xml version="1.0"
 
 async def receive(request: Request, deps: Resources) -> Response:
     """Store a message; 200 once it is safe, also for a repetition. Kafka is not waited for."""
-    form = signed_form(request, deps.validator, deps.public_url)
-    message = inbound_message(form, datetime.now(UTC))
+    form = signed_form(request, deps.validators, deps.public_url)
+    message = inbound_message(form, datetime.now(UTC), deps.core.settings.own)
     if message.sender == deps.own_number:
         log.info("own_message_ignored")
         return TAKEN
@@ -40,7 +40,7 @@ async def receive(request: Request, deps: Resources) -> Response:
 
 async def report(request: Request, deps: Resources) -> Response:
     """Record what became of a message that we sent; 204, also for news that is late, repeated or not understood."""
-    news = read_report(signed_form(request, deps.validator, deps.public_url))
+    news = read_report(signed_form(request, deps.validators, deps.public_url))
     if news is None:
         log.warning("unknown_status")
         return NO_CONTENT

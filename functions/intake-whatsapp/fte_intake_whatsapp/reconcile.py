@@ -67,7 +67,7 @@ async def _take(core: Core, line: Line, message: ReceivedMessage) -> bool:
         log.warning("media_not_listed", extra={"provider_message_id": message.sid})
         media = []
     try:
-        inbound = inbound_message(_form(message, media), message.at)
+        inbound = inbound_message(_form(message, media), message.at, core.settings.own)
     except Unprocessable as error:
         # It will never be of use, and must not stand in the way of those after it.
         log.exception("message_not_taken", extra={"provider_message_id": message.sid, "fields": error.fields})

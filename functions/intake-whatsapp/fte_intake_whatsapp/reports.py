@@ -71,9 +71,8 @@ async def record_report(pool: Pool, report: Report) -> None:
             if part["provider_message_id"] == report.provider_message_id and report.status is not _S.QUEUED:
                 part["status"] = str(advance(_S(part["status"]), report.status))
                 await connection.execute(
-                    "UPDATE deliveries SET status = %s, error_code = CASE WHEN %s THEN %s ELSE error_code END"
-                    " WHERE id = %s AND status <> %s",
-                    [part["status"], report.status is _S.FAILED, report.error_code, part["id"], part["status"]],
+                    "UPDATE deliveries SET status = %s, error_code = %s WHERE id = %s AND status <> %s",
+                    [part["status"], report.error_code, part["id"], part["status"]],
                 )
         if parts:
             await connection.execute(

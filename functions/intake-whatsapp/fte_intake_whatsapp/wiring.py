@@ -18,10 +18,13 @@ REQUIRED: Final = ("public_url", "twilio_account_sid", "twilio_auth_token", "twi
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Database and bus, the check of Twilio's signature, Twilio's list of messages, and our own addresses."""
+    """Database and bus, the check of Twilio's signature, Twilio's list of messages, and our own addresses.
+
+    There is a validator for each of our tokens that is valid now.
+    """
 
     core: Core
-    validator: RequestValidator
+    validators: tuple[RequestValidator, ...]
     public_url: str
     own_number: str
     line: TwilioLine
@@ -33,7 +36,7 @@ class Resources:
         settings = core.settings
         return cls(
             core=core,
-            validator=RequestValidator(settings.secret("twilio_auth_token")),
+            validators=tuple(map(RequestValidator, settings.twilio_tokens)),
             public_url=settings.text("public_url"),
             own_number=settings.text("twilio_number"),
             line=TwilioLine(settings),

@@ -18,7 +18,7 @@ DATABASE_USER = DATABASE_NAME = "fte"
 _OURS_TO_REPLACE = ("FTE_", "TWILIO_", "PG", "FUNCTION_", "KAFKA_")
 _PASSED_ON = (
     "FTE_MODEL", "FTE_MODEL_API", "FTE_MODEL_PRICE_INPUT", "FTE_MODEL_PRICE_OUTPUT", "FTE_LOG_LEVEL",
-    "FTE_OWN_ADDRESSES",
+    "FTE_OWN_ADDRESSES", "FTE_FORM_ORIGINS", "FTE_FORM_PER_EMAIL", "FTE_FORM_PER_ADDRESS",
 )  # fmt: skip
 
 
@@ -72,12 +72,23 @@ def build(platform: Platform, outer: Mapping[str, str]) -> dict[str, str]:
         "FTE_INTERNAL_TOKEN": secret["internal_token"],
         "FTE_OWN_ADDRESSES": "support@techcorp.example,@techcorp.example",
         "FTE_SUPPORT_ADDRESS": "support@techcorp.example",
+        # The page of the form by its other name, and the playground's: a page of another origin, to try it there.
+        "FTE_FORM_ORIGINS": ",".join(
+            f"http://{host}:{platform.port(name)}"
+            for name in ("gateway", "simulators")
+            for host in ("127.0.0.1", "localhost")
+        ),
+        "FTE_FORM_PER_EMAIL": "30",
+        # All customers of a local platform come from one address.
+        "FTE_FORM_PER_ADDRESS": "1200/minute",
+        "FTE_TRUSTED_PROXIES": "127.0.0.0/8",
         "FTE_LOG_LEVEL": "INFO",
         "FTE_MIGRATIONS_DIR": str(REPOSITORY / "db" / "migrations"),
         "FTE_KNOWLEDGE_DIR": str(REPOSITORY / "knowledge"),
         "TWILIO_ACCOUNT_SID": secret["twilio_account_sid"],
         "TWILIO_AUTH_TOKEN": secret["twilio_auth_token"],
         "FTE_TWILIO_NUMBER": "whatsapp:+14155550100",
+        "FTE_TWILIO_TEMPLATE": "HX" + "0" * 32,
         "FTE_TWILIO_API_URL": f"{simulators}/twilio",
         "FTE_GMAIL_API_URL": f"{simulators}/gmail-api",
         "FTE_GOOGLE_TOKEN_URL": f"{simulators}/google/token",

@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -36,6 +36,12 @@ _HEALTH_TIMEOUT = 3.0
 _HOP_BY_HOP = frozenset(
     ("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding")
 ) | {"upgrade", "proxy-connection"}
+_UNAVAILABLE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>We cannot be reached just now</title><style>:root { color-scheme: light dark; font: 1rem/1.6 sans-serif }</style>
+<main><h1>We cannot be reached just now</h1>
+<p>Go back to the form: what you wrote is still there. Please send it again in a minute.</p></main>
+"""
 _SAID_BY_OUR_SERVER = frozenset(("date", "server"))
 _SAID_BY_US = frozenset(
     ("host", "content-length", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto")
@@ -89,7 +95,7 @@ class Gateway:
         try:
             answer = await self.client.send(outgoing, stream=True)
         except httpx2.RequestError:
-            return _unavailable()
+            return _unavailable(request)
         response = StreamingResponse(_chunks(answer), answer.status_code)
         response.raw_headers = [
             (name.lower().encode("latin-1"), value.encode("latin-1"))
@@ -192,5 +198,8 @@ def _not_found() -> Response:
     return JSONResponse({"error": "not_found"}, 404)
 
 
-def _unavailable() -> Response:
+def _unavailable(request: Request) -> Response:
+    # A browser without JavaScript that has posted the form shows what it gets.
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(_UNAVAILABLE, 503)
     return JSONResponse({"error": "unavailable"}, 503)

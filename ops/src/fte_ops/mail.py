@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
 from typing import Any
 
 from fte.providers.mail import Mail, classify, owes_reply, read_mail
@@ -23,7 +22,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 async def run(args: argparse.Namespace, settings: Settings) -> int:
-    """Print the mail. Raises `Unreadable`, `Unprocessable`."""
+    """Print the mail. Raises `Unprocessable`."""
     found = describe(read_mail(read_input(args.file)), settings)
     print(json.dumps(found, indent=2) if args.json else _for_people(found))
     return 0
@@ -41,7 +40,10 @@ def describe(mail: Mail, settings: Settings) -> dict[str, Any]:
         "reply_to": mail.reply_to,
         "message_id": mail.message_id,
         "in_reply_to": mail.in_reply_to or None,
-        "attachments": [asdict(attachment) for attachment in mail.attachments],
+        "attachments": [
+            {"name": attachment.name, "size": attachment.size, "type": attachment.type}
+            for attachment in mail.attachments
+        ],
     }
 
 

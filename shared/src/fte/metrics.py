@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 _SECONDS: Final = (0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3, 5, 10, 30, 60, 300)
 _STAGE_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10)
 
 MESSAGES_RECEIVED: Final = Counter(
     "fte_messages_received_total",
-    "Messages taken by an intake; result: new, duplicate, conflict.",
+    "Messages that came to an intake; result: new, duplicate, conflict, and of the form limited, spam.",
     ["channel", "result"],
 )
 EVENTS_PUBLISHED: Final = Counter(
@@ -56,6 +56,45 @@ DELIVERIES: Final = Counter(
     ["channel", "result"],
 )  # fmt: skip
 
+MAIL_NOT_TAKEN: Final = Counter(
+    "fte_mail_not_taken_total",
+    "Mails that became no message; reason: automatic, bounce, list, own, loop, parked and the like.",
+    ["reason"],
+)
+MAIL_LOOPS: Final = Counter(
+    "fte_mail_loops_total", "Alarm: somebody's machine goes on answering ours; it gets no answer any more.", ["sign"]
+)
+BOUNCES: Final = Counter(
+    "fte_mail_bounces_total", "Reports about mails of ours; result: bounced or why not.", ["result"]
+)
+# With a label, so that only a process that sets them shows them.
+GMAIL_PARKED: Final = Gauge(
+    "fte_gmail_parked_mails",
+    "Alarm when not 0: mails that Gmail does not give out, or that we cannot read.",
+    ["channel"],
+)
+GMAIL_FAILURES: Final = Gauge(
+    "fte_gmail_failures",
+    "Alarm when it stays: tries in a row to read the mailbox that failed, as of the last one.",
+    ["channel"],
+)
+GMAIL_REVOKED: Final = Gauge(
+    "fte_gmail_consent_revoked", "Alarm when 1: Google gives no token for the mailbox.", ["channel"]
+)
+GMAIL_RESYNCS: Final = Counter(
+    "fte_gmail_resyncs_total", "Alarm when it grows: Gmail had forgotten our place, and the inbox was listed instead."
+)
+GMAIL_READ_AT: Final = Gauge(
+    "fte_gmail_read_timestamp_seconds",
+    "When the mailbox was last read to its end; alarm when it is 15 minutes ago.",
+    ["channel"],
+)
+GMAIL_WATCH_UNTIL: Final = Gauge(
+    "fte_gmail_watch_expires_timestamp_seconds",
+    "Until when Gmail promises pushes; alarm when less than 48 hours are left.",
+    ["channel"],
+)
+
 ALL: Final = (
     MESSAGES_RECEIVED,
     EVENTS_PUBLISHED,
@@ -69,4 +108,13 @@ ALL: Final = (
     MODEL_TOKENS,
     MODEL_COST,
     DELIVERIES,
+    MAIL_NOT_TAKEN,
+    MAIL_LOOPS,
+    BOUNCES,
+    GMAIL_PARKED,
+    GMAIL_FAILURES,
+    GMAIL_REVOKED,
+    GMAIL_RESYNCS,
+    GMAIL_READ_AT,
+    GMAIL_WATCH_UNTIL,
 )

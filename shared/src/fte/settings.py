@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError
 
 from fte.errors import SettingsError
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+
+_ORIGIN = r"https?://[A-Za-z0-9.-]+(:\d{1,5})?"
+_RATE = r"[1-9]\d{0,8}/(second|minute|hour|day)"
+
+
+def _parts(listed: object) -> object:
+    """What stands between the commas of a list."""
+    return [part.strip() for part in listed.split(",")] if isinstance(listed, str) else listed
 
 
 class Settings(BaseModel):
@@ -26,12 +34,23 @@ class Settings(BaseModel):
     support_address: str = Field("support@techcorp.example", alias="FTE_SUPPORT_ADDRESS")
     metrics_port: int | None = Field(None, alias="FTE_METRICS_PORT", ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", alias="FTE_LOG_LEVEL")
+    # Pages of other origins that may hold the form, and how much one address may send.
+    form_origins: str = Field("", alias="FTE_FORM_ORIGINS", pattern=rf"^\s*{_ORIGIN}(\s*,\s*{_ORIGIN})*\s*$|^$")
+    form_per_email: int = Field(30, alias="FTE_FORM_PER_EMAIL", ge=1)
+    form_per_address: str = Field("30/minute;300/hour", alias="FTE_FORM_PER_ADDRESS", pattern=rf"^{_RATE}(;{_RATE})*$")
+    trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], BeforeValidator(_parts)] = Field(
+        (), alias="FTE_TRUSTED_PROXIES"
+    )
     migrations_dir: Path = Field(REPOSITORY / "db" / "migrations", alias="FTE_MIGRATIONS_DIR")
     knowledge_dir: Path = Field(REPOSITORY / "knowledge", alias="FTE_KNOWLEDGE_DIR")
 
     twilio_account_sid: str | None = Field(None, alias="TWILIO_ACCOUNT_SID")
     twilio_auth_token: SecretStr | None = Field(None, alias="TWILIO_AUTH_TOKEN")
+    # The other of an account's two tokens: with both given, either may be replaced without a pause.
+    twilio_secondary_auth_token: SecretStr | None = Field(None, alias="FTE_TWILIO_SECONDARY_AUTH_TOKEN")
     twilio_number: str | None = Field(None, alias="FTE_TWILIO_NUMBER", pattern=r"^whatsapp:\+\d{7,15}$")
+    # A content template with one variable, the answer: how a customer is reached who has not written for a day.
+    twilio_template: str | None = Field(None, alias="FTE_TWILIO_TEMPLATE", pattern=r"^HX[0-9a-fA-F]{32}$")
     twilio_api_url: str = Field("https://api.twilio.com", alias="FTE_TWILIO_API_URL")
 
     gmail_api_url: str = Field("https://gmail.googleapis.com", alias="FTE_GMAIL_API_URL")
@@ -85,6 +104,12 @@ class Settings(BaseModel):
         if value is None:
             raise SettingsError([f"{type(self).model_fields[name].alias} is not set"])
         return str(value)
+
+    @property
+    def twilio_tokens(self) -> tuple[str, ...]:
+        """Twilio's tokens that are valid now: the one, and during a change the other one too."""
+        second = self.twilio_secondary_auth_token
+        return (self.secret("twilio_auth_token"), *([second.get_secret_value()] if second else []))
 
     @property
     def own(self) -> tuple[str, ...]:

@@ -82,6 +82,8 @@ def _new(here: World, given: WhatsApp) -> LineMessage:
         media=len(given.media or ()),
     )
     message.fields = inbound_fields(message, config.twilio_sid, given.name, _media(given)) | given.fields
+    if told := here.line.ways.heard(message.sender, message.body):
+        message.fields["OptOutType"] = told
     here.line.add(message)
     return message
 

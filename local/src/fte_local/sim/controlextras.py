@@ -1,11 +1,15 @@
 """Extra control endpoints for tests.
 
 - `GET /sim/gmail`: `{"history_id","watch_expiration","pending_pushes","push_answers"}`
-- `POST /sim/gmail` `{"muted"?,"watch_expired"?,"revoked"?,"forget_history"?,"forget_tokens"?}`: pushes lost, the watch
-  over, the consent withdrawn, older history gone (404), access tokens over
+- `POST /sim/gmail` `{"muted"?,"watch_expired"?,"revoked"?,"forget_history"?,"forget_tokens"?,"drop_pushes"?,
+  "repeat_pushes"?,"late"?,"page_size"?,"bouncing"?}`: pushes lost, the watch over, the consent withdrawn, older history
+  gone (404), access tokens over; the next pushes lost, every push repeated, a mail that is there and not yet visible
+  (so many 404), short pages of history, addresses whose mail comes back
 - `POST /sim/gmail/push` `{"times"?,"history_id"?,"token"?,"message_id"?}` -> `{"statuses":[…]}`: the same push several
   times at once, with a good or a bad token, not repeated
 - `POST /sim/status` `{"sid","status","error_code"?}` -> `{"status"}`: one Twilio status callback, in any order
+- `POST /sim/twilio` `{"callbacks"?,"early"?,"closed"?,"refuses_closed"?,"stopped"?,"keywords"?,"retries"?,"fallback"?}`
+  -> the same, as it is now: windows that are over, numbers that wrote STOP, reports in any order, retries, fallback URL
 - `POST /sim/openai/script` `{"steps":[…],"latency_ms"?}` -> `{"waiting"}`: the model's next answers (`StepInput`)
 - `GET /sim/openai/asked`: what the model was asked, without customers' words
 """
@@ -13,13 +17,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from fte_local.sim import refusals
-from fte_local.sim.controlinputs import GmailInput, PushInput, ScriptInput, StatusInput, read
+from fte_local.sim.controlinputs import GmailInput, PushInput, ScriptInput, StatusInput, TwilioInput, read
 from fte_local.sim.world import world
 
 
@@ -49,6 +54,17 @@ async def gmail_switch(request: Request) -> Response:
         here.tokens.forget()
     if given.forget_history:
         here.mailbox.forget_history()
+    if given.drop_pushes is not None:
+        here.watch.drop = given.drop_pushes
+    if given.repeat_pushes is not None:
+        here.watch.repeat = given.repeat_pushes
+    if given.late is not None:
+        here.mailbox.late = given.late
+    if given.page_size is not None:
+        here.mailbox.page_size = given.page_size
+    if given.bouncing is not None:
+        here.bouncing.clear()
+        here.bouncing.update(map(str.lower, given.bouncing))
     return await gmail_state(request)
 
 
@@ -70,6 +86,14 @@ async def status(request: Request) -> Response:
     return JSONResponse({"status": await here.line.report(message, given.status, given.error_code)})
 
 
+async def twilio(request: Request) -> Response:
+    """Change how Twilio behaves."""
+    here, given = world(request), await read(request, TwilioInput)
+    given.change(here.line.ways)
+    ways = asdict(here.line.ways)
+    return JSONResponse({name: sorted(value) if isinstance(value, set) else value for name, value in ways.items()})
+
+
 async def script(request: Request) -> Response:
     """Write the model's next answers."""
     here, given = world(request), await read(request, ScriptInput)
@@ -88,6 +112,7 @@ ROUTES = [
     Route("/sim/gmail", gmail_switch, methods=["POST"]),
     Route("/sim/gmail/push", push, methods=["POST"]),
     Route("/sim/status", status, methods=["POST"]),
+    Route("/sim/twilio", twilio, methods=["POST"]),
     Route("/sim/openai/script", script, methods=["POST"]),
     Route("/sim/openai/asked", asked),
 ]

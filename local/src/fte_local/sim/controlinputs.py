@@ -14,7 +14,8 @@ from fte_local.sim.faults import Fault, Kind, Provider
 from fte_local.sim.googlesign import TokenKind
 from fte_local.sim.modelanswer import Call, Words
 from fte_local.sim.modelscript import Step
-from fte_local.sim.twilioline import ADDRESS, Status
+from fte_local.sim.twilioline import ADDRESS
+from fte_local.sim.twilioways import Status, TwilioWays
 
 Addresses = str | list[str]
 T = TypeVar("T", bound="Input")
@@ -111,6 +112,11 @@ class GmailInput(Input):
     revoked: bool | None = None
     forget_history: bool = False
     forget_tokens: bool = False
+    drop_pushes: int | None = Field(None, ge=0)
+    repeat_pushes: int | None = Field(None, ge=0, le=20)
+    late: int | None = Field(None, ge=0)
+    page_size: int | None = Field(None, ge=1, le=500)
+    bouncing: list[str] | None = None
 
 
 class StatusInput(Input):
@@ -119,6 +125,24 @@ class StatusInput(Input):
     sid: str
     status: Status
     error_code: int | None = None
+
+
+class TwilioInput(Input):
+    """`POST /sim/twilio`: how Twilio behaves, see `TwilioWays`; what is not given stays."""
+
+    callbacks: tuple[Status, ...] | None = None
+    early: bool | None = None
+    closed: list[Annotated[str, AfterValidator(_whatsapp)]] | None = None
+    refuses_closed: bool | None = None
+    stopped: list[Annotated[str, AfterValidator(_whatsapp)]] | None = None
+    keywords: bool | None = None
+    retries: int | None = Field(None, ge=0, le=5)
+    fallback: str | None = Field(None, pattern="^(/|https?://)")
+
+    def change(self, ways: TwilioWays) -> None:
+        """Behave so from now on."""
+        for name, value in self.model_dump(exclude_none=True).items():
+            setattr(ways, name, set(value) if name in ("closed", "stopped") else value)
 
 
 class StepInput(Input):

@@ -71,7 +71,11 @@ async def profile(request: Request) -> Response:
 
 async def get_message(request: Request) -> Response:
     """`users.messages.get` in its four formats."""
-    stored = _found(opened(request), request.path_params["id"])
+    here = opened(request)
+    try:
+        stored = here.mailbox.shown(request.path_params["id"])
+    except NoSuchMail:
+        raise _not_found() from None
     shape = request.query_params.get("format", "full")
     return JSONResponse(gmailviews.message(stored, shape, request.query_params.getlist("metadataHeaders")))
 
@@ -168,7 +172,10 @@ async def get_thread(request: Request) -> Response:
 
 
 async def history(request: Request) -> Response:
-    """`users.history.list`: pages of changes after `startHistoryId`; 404 if that is older than what is kept."""
+    """`users.history.list`: pages of changes after `startHistoryId`; 404 if that is older than what is kept.
+
+    A page token keeps to what there was at the first page; `historyId` is that of the mailbox now.
+    """
     box, start = opened(request).mailbox, request.query_params.get("startHistoryId", "")
     if not start.isdecimal():
         raise refusals.google(400, "invalidArgument", "Missing or invalid startHistoryId")
@@ -178,14 +185,17 @@ async def history(request: Request) -> Response:
         raise _not_found() from None
     kinds, label = request.query_params.getlist("historyTypes"), request.query_params.get("labelId")
     wanted = [record for record in records if gmailviews.wanted(record, kinds, label)]
-    after = _number(request, "pageToken", 0, 10**18)
-    left = [record for record in wanted if record.id > after]
-    page = left[: _number(request, "maxResults", 100, 500)]
+    token = request.query_params.get("pageToken") or f"0.{box.history_id}"
+    after, _, last = token.partition(".")
+    if not after.isdecimal() or not last.isdecimal():
+        raise refusals.google(400, "invalidArgument", "Invalid value for pageToken")
+    left = [record for record in wanted if int(after) < record.id <= int(last)]
+    page = left[: min(_number(request, "maxResults", 100, 500), box.page_size)]
     answer: dict[str, Any] = {"historyId": str(box.history_id)}
     if page:
         answer["history"] = [gmailviews.history(record) for record in page]
     if len(page) < len(left):
-        answer["nextPageToken"] = str(page[-1].id)
+        answer["nextPageToken"] = f"{page[-1].id}.{last}"
     return JSONResponse(answer)
 
 

@@ -68,6 +68,11 @@ class Mailbox:
     _by_message_id: dict[str, list[str]] = field(default_factory=dict)
     _history: list[HistoryRecord] = field(default_factory=list)
     _gaps: random.Random = field(default_factory=random.Random)
+    page_size: int = 500
+    """How many changes a page of the history holds at most: a caller must not count on getting as many as it asks."""
+    late: int = 0
+    """So many times Gmail says of a mail that has just come in that there is none."""
+    _unseen: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def opened(cls, address: str, now: datetime) -> Mailbox:
@@ -76,7 +81,10 @@ class Mailbox:
 
     def deliver(self, raw: bytes, labels: Collection[str], now: datetime) -> Stored:
         """Take in a mail from outside; it joins a thread by In-Reply-To or References and the same subject."""
-        return self._store(raw, labels, now, self._joined(mail.parse(raw)))
+        stored = self._store(raw, labels, now, self._joined(mail.parse(raw)))
+        if self.late:
+            self._unseen[stored.id] = self.late
+        return stored
 
     def send(self, raw: bytes, thread_id: str | None, now: datetime) -> Stored:
         """Keep a mail that the owner sends. It joins `thread_id` only if its headers name a mail of that thread and the
@@ -96,6 +104,14 @@ class Mailbox:
             return self._mails[mail_id]
         except KeyError:
             raise NoSuchMail(mail_id) from None
+
+    def shown(self, mail_id: str) -> Stored:
+        """The mail, as soon as Gmail shows it; raises `NoSuchMail`."""
+        stored = self.get(mail_id)
+        if self._unseen.get(mail_id, 0) > 0:
+            self._unseen[mail_id] -= 1
+            raise NoSuchMail(mail_id)
+        return stored
 
     def thread(self, thread_id: str) -> list[Stored]:
         """The mails of a thread, oldest first; raises `NoSuchMail`."""
@@ -144,7 +160,9 @@ class Mailbox:
         self._mails.clear()
         self._by_message_id.clear()
         self._history.clear()
-        self.oldest_history = 0
+        self._unseen.clear()
+        self.oldest_history = self.late = 0
+        self.page_size = 500
         self._next_id()
 
     def _joined(self, message: Message, thread_id: str | None = None) -> str | None:

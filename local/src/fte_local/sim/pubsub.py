@@ -29,12 +29,15 @@ class Watch:
     """Whether changes are pushed.
 
     A mailbox that was never watched pushes too, because the control API promises a push for every mail; only a watch
-    that was stopped or has expired keeps silent, until it is renewed.
+    that was stopped or has expired keeps silent, until it is renewed. The next `drop` pushes are lost, as Gmail loses
+    what is more than one a second; each other is sent `repeat` times more.
     """
 
     expiration_ms: int | None = None
     labels: tuple[str, ...] = ()
     muted: bool = False
+    drop: int = 0
+    repeat: int = 0
 
     def renew(self, labels: tuple[str, ...], now_ms: int) -> int:
         """Watch for a week from now; returns the end in milliseconds."""
@@ -47,6 +50,13 @@ class Watch:
         alive = self.expiration_ms is None or now_ms < self.expiration_ms
         wanted = self.labels or (() if self.expiration_ms is not None else ("INBOX",))
         return alive and not self.muted and (not wanted or any(label in wanted for label in labels))
+
+    def times(self) -> int:
+        """How often the next push is sent."""
+        if self.drop:
+            self.drop -= 1
+            return 0
+        return 1 + self.repeat
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 from fte_local.sim import refusals
 from fte_local.sim.outbox import Received
 from fte_local.sim.twilioline import ADDRESS, API_VERSION, LineMessage, new_sid
+from fte_local.sim.twilioways import rendered
 from fte_local.sim.world import World, world
 
 BODY_LIMIT = 1600
@@ -54,6 +55,10 @@ async def create(request: Request) -> Response:
         raise refusals.twilio(400, 21211, f"The 'To' number {to} is not a valid phone number.")
     if sender != here.config.twilio_number:
         raise refusals.twilio(400, 63007, "Twilio could not find a Channel with the specified From address")
+    template = str(form.get("ContentSid", "")).strip()
+    if template:
+        body = rendered(template, str(form.get("ContentVariables", "")))
+    here.line.ways.refuse(to, is_template=bool(template))
     if not body and not form.getlist("MediaUrl"):
         raise refusals.twilio(400, 21602, "Message body is required.")
     if len(body) > BODY_LIMIT:
@@ -68,11 +73,13 @@ async def create(request: Request) -> Response:
         status="queued",
         callback=str(form.get("StatusCallback") or "") or None,
         media=len(form.getlist("MediaUrl")),
+        is_template=bool(template),
     )
     shown = resource(message, here.config.twilio_sid)
     here.line.add(message)
-    here.outbox.add(Received(message.sid, "whatsapp", to, sender, body, message.at))
-    here.line.follow(message)
+    if here.line.arrives(message):
+        here.outbox.add(Received(message.sid, "whatsapp", to, sender, body, message.at))
+    await here.line.follow(message)
     return JSONResponse(shown, 201)
 
 

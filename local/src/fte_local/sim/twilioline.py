@@ -16,11 +16,13 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 
 from fte_local.sim.background import Background
 from fte_local.sim.config import SimConfig
+from fte_local.sim.twilioways import IN_ORDER, WINDOW_CLOSED, Status, TwilioWays
 
-Status = Literal["received", "queued", "sent", "delivered", "read", "failed", "undelivered"]
 ADDRESS = re.compile(r"whatsapp:(\+[1-9]\d{6,14}|[A-Z]{2}\.[A-Za-z0-9]{1,128})")
 API_VERSION = "2010-04-01"
+WEBHOOK = "/webhooks/whatsapp"
 PAUSE = 0.02
+_WAY: tuple[Status, ...] = ("received", "queued", "sent", "undelivered", "failed", "delivered", "read")
 TIMEOUT = httpx2.Timeout(15, connect=5)
 
 
@@ -36,6 +38,7 @@ class LineMessage:
     at: datetime
     status: Status
     callback: str | None = None
+    is_template: bool = False
     error_code: int | None = None
     media: int = 0
     fields: dict[str, str] = field(default_factory=dict)
@@ -86,6 +89,7 @@ class TwilioLine:
     config: SimConfig
     http: httpx2.AsyncClient
     background: Background
+    ways: TwilioWays = field(default_factory=TwilioWays)
     _messages: dict[str, LineMessage] = field(default_factory=dict)
 
     def get(self, sid: str) -> LineMessage | None:
@@ -101,22 +105,32 @@ class TwilioLine:
         return reversed(self._messages.values())
 
     def clear(self) -> None:
-        """Forget all messages."""
+        """Forget all messages, and behave as usual."""
         self._messages.clear()
+        self.ways = TwilioWays()
 
     async def deliver(self, message: LineMessage) -> int | None:
         """Call the webhook for an inbound message; returns the last status, or None without an answer.
 
-        A call that fails (no connection, no answer, 5xx) is repeated once; after that Twilio lets the message be.
+        A call that fails (no connection, no answer, 5xx) is repeated, once unless told otherwise; then the fallback
+        address is called, if there is one; after that Twilio lets the message be.
         """
-        status = await self._call("/webhooks/whatsapp", message.fields, message.token)
-        if status is None or status >= 500:
-            status = await self._call("/webhooks/whatsapp", message.fields, message.token)
+        status = None
+        for _ in range(1 + self.ways.retries):
+            status = await self._call(WEBHOOK, message.fields, message.token)
+            if status is not None and status < 500:
+                return status
+        if self.ways.fallback is not None:
+            error = {"ErrorCode": "11200", "ErrorUrl": self.config.public_url + WEBHOOK}
+            status = await self._call(self.ways.fallback, message.fields | error, message.token)
         return status
 
-    def follow(self, message: LineMessage) -> None:
+    async def follow(self, message: LineMessage) -> None:
         """Let a message that was accepted travel to its receiver, with a callback at each step."""
-        self.background.start(self._travel(message))
+        if self.ways.early:
+            await self._travel(message, pause=0.0)
+        else:
+            self.background.start(self._travel(message))
 
     async def report(self, message: LineMessage, status: Status, error_code: int | None) -> int | None:
         """One status callback, in whatever order a test wants; returns what the webhook answered."""
@@ -141,11 +155,20 @@ class TwilioLine:
             fields["ErrorCode"] = str(error_code)
         return await self._call(message.callback, fields, secrets.token_hex(16))
 
-    async def _travel(self, message: LineMessage) -> None:
-        steps: tuple[Status, ...] = ("queued", "sent", "delivered")
-        for status in steps:
+    def arrives(self, message: LineMessage) -> bool:
+        """Whether WhatsApp brings this message to its receiver."""
+        return self.ways.takes(message.to, is_template=message.is_template)
+
+    async def _travel(self, message: LineMessage, pause: float = PAUSE) -> None:
+        if not self.arrives(message):
+            await self.report(message, "failed", WINDOW_CLOSED)
+            return
+        furthest = max(self.ways.callbacks or IN_ORDER, key=_WAY.index)
+        for status in self.ways.callbacks:
             await self.report(message, status, None)
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(pause)
+        # Whatever order the news comes in, Twilio's own list knows.
+        message.status = furthest
 
     async def _call(self, target: str, fields: Mapping[str, str], token: str) -> int | None:
         """Post a signed form. The signature is over the public address, the call goes to where the suite listens."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import httpx2
@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from fte_local.sim import mail
 from fte_local.sim.background import Background
+from fte_local.sim.bounce import bounce
 from fte_local.sim.config import SimConfig
 from fte_local.sim.faults import FaultBoard
 from fte_local.sim.googlesign import AccessTokens, PushSigner
@@ -37,6 +38,8 @@ class World:
     pushes: Pushes
     line: TwilioLine
     script: ModelScript
+    bouncing: set[str] = field(default_factory=set)
+    """Addresses that do not exist: a mail to one comes back."""
 
     @classmethod
     def created(cls, config: SimConfig) -> World:
@@ -93,6 +96,8 @@ class World:
                 )
             )
         self._announce(stored)
+        for address in sorted(self.bouncing.intersection(map(str.lower, mail.recipients(message)))):
+            self.mail_arrives(bounce(message, address, self.mailbox.address, now), ("UNREAD", "INBOX"))
         return stored
 
     async def reset(self) -> None:
@@ -105,11 +110,14 @@ class World:
         self.line.clear()
         self.script.reset(self.config.openai_latency_ms)
         self.watch.muted = False
+        self.watch.drop = self.watch.repeat = 0
+        self.bouncing.clear()
         self.tokens.revoked = False
 
     def _announce(self, stored: Stored) -> None:
         if self.watch.wants(stored.labels, int(datetime.now(UTC).timestamp() * 1000)):
-            self.pushes.notify(self.mailbox.history_id)
+            for _ in range(self.watch.times()):
+                self.pushes.notify(self.mailbox.history_id)
 
 
 def world(connection: HTTPConnection) -> World:

@@ -68,7 +68,7 @@ def chat_message(
         **media,
     }
     form = fte_intake_whatsapp.Form(urlencode(post).encode())
-    message = fte_intake_whatsapp.inbound_message(form, datetime.now(UTC))
+    message = fte_intake_whatsapp.inbound_message(form, datetime.now(UTC), settings.own)
     return None if message.sender == own else message
 
 
@@ -86,7 +86,7 @@ def form_message(settings: Settings, fields: Mapping[str, str]) -> InboundMessag
         if not error.fields or not error.fields.keys() <= _STAND_INS.keys():
             raise
         form = _read(settings, filled | {name: _STAND_INS[name] for name in error.fields})
-    message = fte_intake_webform.inbound_message(form, uuid4().hex, datetime.now(UTC))
+    message = fte_intake_webform.inbound_message(form, uuid4().hex, datetime.now(UTC), settings.own)
     return replace(
         message,
         name=one_line(given.get("name", "")),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from email.utils import parseaddr
 from typing import Any, Final
 
+from fte.domain.identity import Identifier
 from fte.errors import Permanent, Unprocessable
 from fte.settings import Settings
 from fte.store.intake import InboundMessage
@@ -34,13 +35,22 @@ async def _tried(desk: Desk, settings: Settings, number: int, ticket: Ticket) ->
     if message is None:
         return NOTHING_SAID
     # One address may stand in many lines, and each is to be a customer that we have never met before.
-    identity = tuple(replace(one, value=f"line {number} {one.value}") for one in message.identifiers)
+    identity = _of_line(number, message.identifiers)
     for entry in sorted(ticket.history, key=lambda entry: -entry.days_ago):
         past = Ticket(channel=entry.channel, text=entry.text, sender_name=ticket.sender_name)
         earlier = _message(settings, senders, past)
         if earlier is not None:
-            await desk.remember(replace(earlier, identifiers=identity), entry.days_ago)
+            # On another channel the customer has named the address of this one: one customer, by a claim.
+            own = _of_line(number, earlier.identifiers[:1])
+            claim = (
+                [replace(identity[0], level="claimed", reason="history")] if own[0].value != identity[0].value else []
+            )
+            await desk.remember(replace(earlier, identifiers=(*own, *claim)), entry.days_ago)
     return await desk.answer(replace(message, identifiers=identity))
+
+
+def _of_line(number: int, identifiers: Sequence[Identifier]) -> tuple[Identifier, ...]:
+    return tuple(replace(one, value=f"line {number} {one.value}") for one in identifiers)
 
 
 def _senders(number: int, ticket: Ticket) -> dict[ChannelName, str]:

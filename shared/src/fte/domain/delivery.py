@@ -29,7 +29,8 @@ TRANSITIONS: Final[dict[DeliveryStatus, frozenset[DeliveryStatus]]] = {
     _D.SENT: frozenset({_D.DELIVERED, _D.READ, _D.FAILED, _D.BOUNCED}),
     _D.DELIVERED: frozenset({_D.READ, _D.BOUNCED}),
     _D.READ: frozenset(),
-    _D.FAILED: frozenset(),
+    # Who has it, has it: news of a failure that was overtaken, or that came first, changes nothing about that.
+    _D.FAILED: frozenset({_D.DELIVERED, _D.READ}),
     _D.BOUNCED: frozenset(),
 }
 

@@ -9,11 +9,19 @@ from typing import Any, Final, Literal
 
 import phonenumbers
 
+from fte.domain.phones import one_spelling
+
 Level = Literal["claimed", "channel", "verified"]
 IdentifierType = Literal["email", "phone", "whatsapp"]
 
 _EMAIL: Final = re.compile(r"[^@\s<>\",;:\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+_DOUBLE_ZERO: Final = re.compile(r"^\s*00(?=[1-9])")
 _DIGITS: Final = re.compile(r"\+?\d{6,15}")
+
+_RELAYS: Final = frozenset({
+    "noreply", "donotreply", "nepasrepondre", "wordpress", "forms", "form", "webform", "webforms", "contactform",
+    "formmailer", "mailer", "website", "notification", "notifications", "notify", "formular", "kontaktformular",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +45,16 @@ def normal_email(text: str) -> str | None:
 
 
 def normal_phone(text: str, country: str | None = None) -> str | None:
-    """The number in E.164, or None when it cannot be one. `country` (ISO code) reads numbers without a prefix."""
+    """The number in E.164, in its one spelling, or None when it cannot be one. `country` (ISO code) reads numbers
+    without a prefix."""
     try:
-        number = phonenumbers.parse(text, country)
+        # 00 stands for the plus in most countries, and begins no number in any.
+        typed = phonenumbers.parse(_DOUBLE_ZERO.sub("+", text), country)
+        spelt = one_spelling(phonenumbers.format_number(typed, phonenumbers.PhoneNumberFormat.E164))
+        possible = phonenumbers.is_possible_number(phonenumbers.parse(spelt))
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return spelt if possible else None
 
 
 def whatsapp_identifier(sender: str, reason: str) -> Identifier:
@@ -54,7 +64,7 @@ def whatsapp_identifier(sender: str, reason: str) -> Identifier:
     """
     address = sender.strip().removeprefix("whatsapp:").strip()
     if _DIGITS.fullmatch(address):
-        return Identifier("phone", "+" + address.lstrip("+"), "channel", reason)
+        return Identifier("phone", one_spelling("+" + address.lstrip("+")), "channel", reason)
     return Identifier("whatsapp", address, "channel", reason)
 
 
@@ -62,3 +72,9 @@ def is_own(address: str, own: Sequence[str]) -> bool:
     """Whether `address` is one of ours: our own addresses are never a customer."""
     lowered = address.strip().lower()
     return any(lowered.endswith(entry) if entry.startswith("@") else lowered == entry for entry in own)
+
+
+def is_relay(address: str) -> bool:
+    """Whether a machine writes from `address` in the name of people, such as the form of a web site."""
+    local = address.partition("@")[0].partition("+")[0].lower()
+    return re.sub(r"[-_.0-9]", "", local) in _RELAYS

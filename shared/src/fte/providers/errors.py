@@ -7,7 +7,8 @@ Transient
 Permanent
 ├── Rejected              the provider will never take this; `code` is its own code or a word for it
 │   └── GmailRejected
-└── HistoryTooOld         Gmail no longer knows the history id that we start from
+├── HistoryTooOld         Gmail no longer knows the history id that we start from
+└── BrokenAnswer          the provider's answer makes no sense
 """
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ class GmailError(TryLater):
 
 class GmailRejected(Rejected):
     """Gmail refuses this call as it is."""
+
+
+class BrokenAnswer(Permanent):
+    """The provider's answer makes no sense."""
 
 
 class HistoryTooOld(Permanent):

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import http.client
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -18,13 +18,17 @@ from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 
-from fte.providers.errors import GmailError, GmailRejected, HistoryTooOld, OutcomeUnknown
-from fte.providers.google_http import NotConnected, OneAttemptHttp
+from fte.providers.errors import BrokenAnswer, GmailError, GmailRejected, HistoryTooOld, OutcomeUnknown
+from fte.providers.gmail_outline import outline
+from fte.providers.google_http import NotConnected, OneAttemptHttp, TooLarge
 from fte.settings import Settings
 
 SCOPES: Final = ("https://www.googleapis.com/auth/gmail.modify",)
 _TOO_FAST: Final = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"})
 _PAGE: Final = 500
+MAX_RAW: Final = 12_000_000
+"""Bytes of the answer with a whole mail in it. Of a larger mail only the texts are fetched, and the names and sizes of
+its files: several mails of 40 MB at once would cost the process its life, again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class HistoryRecord:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was added since a history id, oldest first, and where the history stands after it."""
+    """What was added since a history id, oldest first, and how far the history is sure to be in here."""
 
     records: tuple[HistoryRecord, ...]
     history_id: int
@@ -116,32 +120,51 @@ class GmailClient:
 
     async def history(self, start: int) -> History:
         """Every message that came into the inbox after history id `start`. Raises `HistoryTooOld`."""
-        records: list[HistoryRecord] = []
-        newest = start
-        page: str | None = None
+        pages = [page async for page in self.history_pages(start)]
+        records = [record for page in pages for record in page.records]
+        return History(tuple(sorted(records, key=lambda record: record.id)), pages[0].history_id)
+
+    async def history_pages(self, start: int) -> AsyncIterator[History]:
+        """The same, page by page: at least one. Raises `HistoryTooOld`."""
+        newest, page = start, None
         while True:
             answer = await self._history_page(start, page)
-            newest = max(newest, int(answer.get("historyId", start)))
-            records += [_record(item) for item in answer.get("history", ())]
-            page = answer.get("nextPageToken")
+            try:
+                records = sorted((_record(item) for item in answer.get("history", ())), key=lambda record: record.id)
+                # What comes in while the pages are read may be missing from the later ones, though their id covers it.
+                if page is None:
+                    newest = max(start, int(answer.get("historyId", start)))
+                page = answer.get("nextPageToken")
+            except (ValueError, TypeError, LookupError, AttributeError) as error:
+                raise BrokenAnswer("the history makes no sense") from error
+            yield History(tuple(records), newest)
             if not page:
-                return History(tuple(sorted(records, key=lambda record: record.id)), newest)
+                return
 
     async def get_raw(self, message_id: str) -> GmailMessage | None:
-        """The message, or None when it is not there any more."""
+        """The message, or None when it is not there any more. Of a very large one, `raw` is an outline with its texts.
+
+        Raises `BrokenAnswer` too.
+        """
         try:
-            answer = await self._call(lambda users: users.messages().get(userId="me", id=message_id, format="raw"))
+            answer = await self._message(message_id, "raw", MAX_RAW)
+        except TooLarge:
+            answer = await self._message(message_id, "full", None)
         except GmailRejected as error:
             if error.code == "notFound":
                 return None
             raise
-        return GmailMessage(
-            answer["id"],
-            answer["threadId"],
-            frozenset(answer.get("labelIds", ())),
-            _moment(answer["internalDate"]),
-            base64.urlsafe_b64decode(answer["raw"] + "=="),
-        )
+        try:
+            raw = base64.urlsafe_b64decode(answer["raw"] + "==") if "raw" in answer else outline(answer["payload"])
+            return GmailMessage(
+                answer["id"],
+                answer["threadId"],
+                frozenset(answer.get("labelIds", ())),
+                _moment(answer["internalDate"]),
+                raw,
+            )
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError, OSError) as error:
+            raise BrokenAnswer("the message makes no sense") from error
 
     async def list_ids(self, query: str, maximum: int) -> list[str]:
         """The ids of the messages that `query` finds, newest first, `maximum` of them at most."""
@@ -168,6 +191,15 @@ class GmailClient:
         found = answer.get("messages") or ()
         return SentMail(found[0]["id"], found[0]["threadId"]) if found else None
 
+    async def _message(self, message_id: str, shape: str, most: int | None) -> Any:
+        def request(users: Any) -> Any:
+            asked = users.messages().get(userId="me", id=message_id, format=shape)
+            # A compressed answer says nothing of its size.
+            asked.headers["accept-encoding"] = "identity"
+            return asked
+
+        return await self._call(request, most=most)
+
     async def _history_page(self, start: int, page: str | None) -> Any:
         try:
             return await self._call(
@@ -190,11 +222,11 @@ class GmailClient:
             lambda users: users.messages().list(userId="me", q=query, maxResults=size, pageToken=page)
         )
 
-    async def _call(self, request: Callable[[Any], Any], *, writes: bool = False) -> Any:
-        return await asyncio.to_thread(self._call_in_thread, request, writes)
+    async def _call(self, request: Callable[[Any], Any], *, writes: bool = False, most: int | None = None) -> Any:
+        return await asyncio.to_thread(self._call_in_thread, request, writes, most)
 
-    def _call_in_thread(self, request: Callable[[Any], Any], writes: bool) -> Any:
-        connection = OneAttemptHttp()
+    def _call_in_thread(self, request: Callable[[Any], Any], writes: bool, most: int | None) -> Any:
+        connection = OneAttemptHttp(most)
         try:
             self._prepare(connection)
             authorized = google_auth_httplib2.AuthorizedHttp(self._credentials, http=connection)
@@ -204,6 +236,8 @@ class GmailClient:
         except RefreshError as error:
             status = None if error.retryable else 401
             raise GmailError("Google gives no token", provider_status=status, retry_after=60.0) from error
+        except TooLarge:
+            raise
         except (GoogleAuthError, NotConnected) as error:
             raise GmailError("Google cannot be reached") from error
         except (httplib2.HttpLib2Error, http.client.HTTPException, OSError) as error:

@@ -23,6 +23,10 @@ class Dropped(httplib2.HttpLib2Error):  # type: ignore[misc,unused-ignore]
     """The connection closed before an answer: the call may have been done."""
 
 
+class TooLarge(httplib2.HttpLib2Error):  # type: ignore[misc,unused-ignore]
+    """The answer is larger than what the caller wants to hold in memory."""
+
+
 class _OneAttempt:
     """Turns what httplib2 would answer with another attempt into errors that it lets through."""
 
@@ -48,12 +52,35 @@ class _Encrypted(_OneAttempt, httplib2.HTTPSConnectionWithTimeout):  # type: ign
 
 
 class OneAttemptHttp(httplib2.Http):  # type: ignore[misc,unused-ignore]
-    """An `httplib2.Http` that sends every request once. For one thread; it redirects nowhere."""
+    """An `httplib2.Http` that sends every request once. For one thread; it redirects nowhere.
 
-    def __init__(self) -> None:
+    An answer of more than `most` bytes raises `TooLarge`, as far as it is not compressed.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
         super().__init__(timeout=TIMEOUT_SECONDS)
         self.follow_redirects = False
+        self._most = most
 
     def request(self, uri: str, *args: Any, **options: Any) -> Any:
-        options["connection_type"] = _Encrypted if urlsplit(uri).scheme == "https" else _Plain
+        kind = _Encrypted if urlsplit(uri).scheme == "https" else _Plain
+        options["connection_type"] = _bounded(kind, self._most) if self._most is not None else kind
         return super().request(uri, *args, **options)
+
+
+def _bounded(kind: type, most: int) -> type:
+    class Bounded(kind):  # type: ignore[misc]
+        def getresponse(self) -> Any:
+            response = super().getresponse()
+            read = response.read
+
+            def bounded(*_: Any) -> bytes:
+                data: bytes = read(most + 1)
+                if len(data) > most:
+                    raise TooLarge("an answer is too large")
+                return data
+
+            response.read = bounded
+            return response
+
+    return Bounded

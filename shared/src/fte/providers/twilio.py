@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, Final, TypeVar
 
 from requests import RequestException
@@ -28,6 +30,8 @@ MEDIA_LIMIT: Final = 20
 CLOCK_MARGIN: Final = timedelta(minutes=1)
 
 _OFFICIAL: Final = "https://api.twilio.com"
+# Too many at once, here or at WhatsApp: "too many requests", "queue overflow", "rate limit of the channel exceeded".
+_BUSY: Final = frozenset({20429, 14107, 30001, 30022, 63018})
 
 T = TypeVar("T")
 
@@ -69,18 +73,30 @@ class TwilioMessenger:
     All methods raise `TryLater` when the same call may be made again and `Rejected` when it can never succeed.
     """
 
-    def __init__(self, *, account_sid: str, auth_token: str, number: str, api_url: str = _OFFICIAL) -> None:
+    def __init__(
+        self,
+        *,
+        account_sid: str,
+        auth_token: str,
+        number: str,
+        api_url: str = _OFFICIAL,
+        other_tokens: Sequence[str] = (),
+    ) -> None:
+        """Where the token is refused the next one is tried: one of an account's two may be replaced at any time."""
         self._number = number
         self._http = _Http(api_url)
+        tokens = (auth_token, *other_tokens)
         # The library imports this part of itself on first use, which takes longer than a message may wait.
-        self._messages = Client(account_sid, auth_token, http_client=self._http).messages
+        self._doors = [Client(account_sid, token, http_client=self._http).messages for token in tokens]
 
     @classmethod
     def from_settings(cls, settings: Settings) -> TwilioMessenger:
         """The number that the settings name. Raises `SettingsError`."""
+        token, *others = settings.twilio_tokens
         return cls(
             account_sid=settings.text("twilio_account_sid"),
-            auth_token=settings.secret("twilio_auth_token"),
+            auth_token=token,
+            other_tokens=others,
             number=settings.text("twilio_number"),
             api_url=settings.twilio_api_url,
         )
@@ -91,11 +107,22 @@ class TwilioMessenger:
         Raises `OutcomeUnknown` when it may have been sent.
         """
 
-        def create() -> str:
-            sent = self._messages.create(to=to, from_=self._number, body=body, status_callback=status_callback)
+        return await self._create(to, status_callback, body=body)
+
+    async def send_template(self, to: str, template: str, text: str, status_callback: str) -> str:
+        """Send a content template whose one variable is `text`; return Twilio's id of the message.
+
+        It reaches who has not written for a day. Raises `OutcomeUnknown` when it may have been sent.
+        """
+        variables = json.dumps({"1": text}, ensure_ascii=False)
+        return await self._create(to, status_callback, content_sid=template, content_variables=variables)
+
+    async def _create(self, to: str, status_callback: str, **content: str) -> str:
+        def create(messages: Any) -> str:
+            sent = messages.create(to=to, from_=self._number, status_callback=status_callback, **content)
             return str(sent.sid)
 
-        return await asyncio.to_thread(_call, create, writes=True)
+        return await asyncio.to_thread(self._call, create, writes=True)
 
     async def recent(self, to: str, since: datetime) -> list[SentMessage]:
         """What we sent to `whatsapp:+…` since then, newest first, a minute of clock difference allowed for.
@@ -103,23 +130,21 @@ class TwilioMessenger:
         By the time of creation: a message that still waits at Twilio has no time of sending.
         """
 
-        def listed() -> list[SentMessage]:
-            found = self._messages.list(to=to, from_=self._number, limit=RECENT_LIMIT)
+        def listed(messages: Any) -> list[SentMessage]:
+            found = messages.list(to=to, from_=self._number, limit=RECENT_LIMIT)
             return [
                 SentMessage(str(item.sid), str(item.to), str(item.body or ""), item.date_created, str(item.status))
                 for item in found
                 if item.date_created >= since - CLOCK_MARGIN
             ]
 
-        return await asyncio.to_thread(_call, listed, writes=False)
+        return await asyncio.to_thread(self._call, listed, writes=False)
 
     async def received(self, since: datetime) -> list[ReceivedMessage]:
         """What customers sent to our number since then, newest first, `RECEIVED_LIMIT` at most."""
 
-        def listed() -> list[ReceivedMessage]:
-            found = self._messages.list(
-                to=self._number, date_sent_after=since, limit=RECEIVED_LIMIT, page_size=RECEIVED_PAGE
-            )
+        def listed(messages: Any) -> list[ReceivedMessage]:
+            found = messages.list(to=self._number, date_sent_after=since, limit=RECEIVED_LIMIT, page_size=RECEIVED_PAGE)
             return [
                 ReceivedMessage(
                     sid=str(item.sid),
@@ -133,20 +158,35 @@ class TwilioMessenger:
                 if str(item.direction) == "inbound"
             ]
 
-        return await asyncio.to_thread(_call, listed, writes=False)
+        return await asyncio.to_thread(self._call, listed, writes=False)
 
     async def media(self, sid: str) -> list[Media]:
         """What was attached to a message."""
 
-        def listed() -> list[Media]:
-            found = self._messages(sid).media.list(limit=MEDIA_LIMIT)
+        def listed(messages: Any) -> list[Media]:
+            found = messages(sid).media.list(limit=MEDIA_LIMIT)
             return [Media(_OFFICIAL + str(item.uri).removesuffix(".json"), str(item.content_type)) for item in found]
 
-        return await asyncio.to_thread(_call, listed, writes=False)
+        return await asyncio.to_thread(self._call, listed, writes=False)
 
     def close(self) -> None:
         """Let go of the connections."""
         self._http.close()
+
+    def _call(self, call: Callable[[Any], T], *, writes: bool) -> T:
+        first, *others = self._doors
+        try:
+            return _call(call, first, writes=writes)
+        except _CredentialsRefused:
+            if not others:
+                raise
+            # Nothing was done. The other token is the first to be tried from now on.
+            self._doors = [*others, first]
+        return _call(call, others[0], writes=writes)
+
+
+class _CredentialsRefused(TryLater):
+    """Twilio knows this token no longer, or not yet."""
 
 
 class _Http:
@@ -168,14 +208,23 @@ class _Http:
             raise OutcomeUnknown from error
         if answer.status_code in (429, 503):
             wait = str((answer.headers or {}).get("Retry-After", ""))
-            raise TryLater(
-                f"Twilio answered {answer.status_code}", retry_after=float(wait) if wait.isdecimal() else None
-            )
+            raise TryLater(f"Twilio answered {answer.status_code}", retry_after=_seconds(wait))
         return answer
 
     def close(self) -> None:
         """Close idle connections."""
         self._client.session.close()
+
+
+def _seconds(wait: str) -> float | None:
+    """What `Retry-After` asks for: seconds, or until a time; None when it says neither."""
+    if wait.isdecimal():
+        return float(wait)
+    try:
+        until = parsedate_to_datetime(wait)
+    except ValueError:
+        return None
+    return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
 
 
 def _went_out(error: RequestException) -> bool:
@@ -187,9 +236,9 @@ def _went_out(error: RequestException) -> bool:
     return not isinstance(reason, NewConnectionError | NameResolutionError)
 
 
-def _call(call: Callable[[], T], *, writes: bool) -> T:
+def _call(call: Callable[[Any], T], messages: Any, *, writes: bool) -> T:
     try:
-        return call()
+        return call(messages)
     except TwilioRestException as error:
         raise _refusal(error, writes=writes) from error
     except OutcomeUnknown as error:
@@ -209,7 +258,7 @@ def _refusal(error: TwilioRestException, *, writes: bool) -> TryLater | OutcomeU
         return OutcomeUnknown(f"Twilio answered {status}") if writes else TryLater(f"Twilio answered {status}")
     if status == 401:
         # Ours to repair; the customer's answer is not lost meanwhile.
-        return TryLater("Twilio refuses our credentials", retry_after=CREDENTIALS_REFUSED_SECONDS)
-    if status == 408:
-        return TryLater("Twilio answered 408")
+        return _CredentialsRefused("Twilio refuses our credentials", retry_after=CREDENTIALS_REFUSED_SECONDS)
+    if status == 408 or error.code in _BUSY:
+        return TryLater(f"Twilio answered {error.code or status}")
     return Rejected(str(error.code or status), f"Twilio answered {status}")

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from fte.domain.channels import Channel
 from fte.domain.identity import Identifier
+from fte.domain.names import name_tokens
 from fte.domain.reference import new_reference
 from fte.events import MAX_DATA, MAX_TEXT, EventType, MessageData, derived_id, new_traceparent, outgoing
 
@@ -34,9 +35,10 @@ _LEFT_OUT_FIRST: Final = ("headers", "references", "row")
 class InboundMessage:
     """A message as a channel brought it.
 
-    `identifiers`: the most reliable first. `received`: what only this channel knows, as the fields of its own event; it
-    is kept in `details` as well. `fingerprint` tells a repetition from another message under the same id, where sender,
-    subject and content do not say it. `reference` is reserved for the ticket; a new one unless given.
+    `identifiers`: what the message comes from first. After it, what the provider says is the same person's, and, at
+    level *claimed*, what the writer calls their own. `received`: what only this channel knows, as the fields of its own
+    event; it is kept in `details` as well. `fingerprint` tells a repetition from another message under the same id,
+    where sender, subject and content do not say it. `reference` is reserved for the ticket; a new one unless given.
     """
 
     channel: Channel
@@ -96,6 +98,8 @@ _COMMON: Final = frozenset(MessageData.model_fields)
 def intake_row(message: InboundMessage, source: str) -> dict[str, Any]:
     """The argument of the database's `intake_message`: the row's columns, the identifiers, the events."""
     trace = new_traceparent()
+    own = message.identifiers[0]
+    identity = f"{own.type}:{own.value}"
     row = {
         "id": str(message.id),
         "channel": str(message.channel),
@@ -108,12 +112,20 @@ def intake_row(message: InboundMessage, source: str) -> dict[str, Any]:
         "subject": message.subject,
         "content": message.content,
         "content_hash": message.content_hash,
-        "details": message.received | message.details | {"traceparent": trace, "sender_name": message.name},
+        "details": message.received
+        | message.details
+        | {"traceparent": trace, "sender_name": message.name, "identity": identity},
         "received_at": message.received_at.isoformat(),
         "reference": message.reference or new_reference(),
         "identifiers": [identifier.as_dict() for identifier in message.identifiers],
     }
-    return {**row, "events": _events(message, source, row, trace)}
+    return {**row, "identifiers": _known_by(message), "events": _events(message, source, row, trace)}
+
+
+def _known_by(message: InboundMessage) -> list[dict[str, Any]]:
+    """The identifiers as the database's `resolve_customer` takes them: with what else tells who wrote, and where."""
+    first, *others = (identifier.as_dict() for identifier in message.identifiers)
+    return [{**first, "names": name_tokens(message.name), "channel": str(message.channel)}, *others]
 
 
 def _events(message: InboundMessage, source: str, row: Mapping[str, Any], trace: str) -> list[dict[str, Any]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 import psycopg
@@ -14,22 +14,27 @@ from psycopg.types.json import Jsonb
 from fte import metrics
 from fte.deadline import DATABASE_SECONDS, within
 from fte.errors import Unavailable
+from fte.events import derived_id
 from fte.observability import trace_id
 from fte.store.inbound import InboundMessage, intake_row
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Pool, fetch_one, transaction
 
-__all__ = ["Accepted", "InboundMessage", "accept"]
+__all__ = ["Accepted", "InboundMessage", "Keyword", "accept"]
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of a message: `new`, a `duplicate` of a stored one, or a `conflict` with it."""
+    """What became of a message: `new`, a `duplicate` of a stored one, or a `conflict` with it.
 
-    status: Literal["new", "duplicate", "conflict"]
+    `limited`: one too many of this sender, and not stored; there is room in so many `seconds`.
+    """
+
+    status: Literal["new", "duplicate", "conflict", "limited"]
     message_id: UUID
     reference: str
     events: tuple[OutboxRow, ...]
+    seconds: int = 0
 
     @property
     def facts(self) -> Mapping[str, str | None]:
@@ -42,21 +47,57 @@ class Accepted:
         return {**facts, "trace_id": trace, "conversation_id": attributes.get("subject")}
 
 
-async def accept(pool: Pool, message: InboundMessage, source: str) -> Accepted:
+_INTAKE: Final = "SELECT intake_message(%s) AS accepted"
+_INTAKE_FORM: Final = "SELECT intake_form(%s, %s) AS accepted"
+_INTAKE_KEYWORD: Final = "SELECT intake_keyword(%s, %s, %s) AS accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A message that says no more than that the customer wants no messages, or wants them again.
+
+    `notice` is what we say to it, once; empty when the provider answers such words itself.
+    """
+
+    word: Literal["stop", "start"]
+    notice: str = ""
+
+
+async def accept(
+    pool: Pool,
+    message: InboundMessage,
+    source: str,
+    *,
+    most_an_hour: int | None = None,
+    keyword: Keyword | None = None,
+) -> Accepted:
     """Store `message` once. When this returns, the message is safe; its events are in the outbox.
+
+    `most_an_hour` is for the form: so many new messages are taken from one sender. What a `keyword` asks for is done in
+    the same transaction.
 
     Message, customer, conversation and events are one transaction. Raises `Unavailable` within two seconds when the
     database does not answer; then the caller does not know of any promise, and the provider delivers again.
     """
-    accepted = await within(DATABASE_SECONDS, _store(pool, Jsonb(intake_row(message, source))))
+    row = Jsonb(intake_row(message, source))
+    call: tuple[str, list[Any]] = (_INTAKE, [row]) if most_an_hour is None else (_INTAKE_FORM, [row, most_an_hour])
+    if keyword is not None:
+        call = (_INTAKE_KEYWORD, [row, keyword.word, _notice(message, keyword)])
+    accepted = await within(DATABASE_SECONDS, _store(pool, *call))
     metrics.MESSAGES_RECEIVED.labels(message.channel, accepted.status).inc()
     return accepted
 
 
-async def _store(pool: Pool, parameters: Jsonb) -> Accepted:
+def _notice(message: InboundMessage, keyword: Keyword) -> Jsonb | None:
+    id_ = derived_id("keyword_notice", message.id)
+    notice = {"id": str(id_), "delivery_id": str(derived_id("delivery", id_, 1)), "text": keyword.notice}
+    return Jsonb(notice) if keyword.notice else None
+
+
+async def _store(pool: Pool, statement: str, parameters: Sequence[Any]) -> Accepted:
     while True:
         try:
-            return await _accept(pool, parameters)
+            return await _accept(pool, statement, parameters)
         except psycopg.errors.UniqueViolation:
             # Another delivery of the same message committed in the same moment: now it is there to be found.
             continue
@@ -65,9 +106,9 @@ async def _store(pool: Pool, parameters: Jsonb) -> Accepted:
             await asyncio.sleep(0.05)
 
 
-async def _accept(pool: Pool, parameters: Jsonb) -> Accepted:
+async def _accept(pool: Pool, statement: str, parameters: Sequence[Any]) -> Accepted:
     async with transaction(pool) as connection:
-        row = await fetch_one(connection, "SELECT intake_message(%s) AS accepted", [parameters])
+        row = await fetch_one(connection, statement, parameters)
     assert row is not None
     accepted = row["accepted"]
     return Accepted(
@@ -75,4 +116,5 @@ async def _accept(pool: Pool, parameters: Jsonb) -> Accepted:
         UUID(accepted["message_id"]),
         accepted["reference"],
         tuple(OutboxRow.from_row(event) for event in accepted["events"]),
+        accepted.get("seconds", 0),
     )

@@ -12,7 +12,10 @@ from fte.store.pool import Connection, fetch_one
 _CONTINUED: Final = """
 SELECT id FROM tickets AS t WHERE conversation_id = %s AND status <> 'closed' AND EXISTS (
        SELECT FROM messages AS m WHERE m.ticket_id = t.id AND m.direction = 'inbound' AND m.reply_key = %s)
- ORDER BY created_at DESC, id LIMIT 1
+ ORDER BY id = (
+       SELECT (m.details ->> 'continues_ticket')::uuid FROM messages AS m WHERE m.conversation_id = t.conversation_id
+          AND m.reply_key = %s AND m.direction = 'inbound' AND m.ticket_id IS NULL ORDER BY seq LIMIT 1
+       ) DESC NULLS LAST, created_at DESC, id LIMIT 1
 """
 
 
@@ -31,8 +34,10 @@ def continues(channel: Channel, details: Mapping[str, Any]) -> bool:
 
 
 async def continued(connection: Connection, conversation_id: UUID, reply_key: str) -> UUID | None:
-    """The ticket that a message from this address goes on with: the address's latest that is not closed, or None."""
-    row = await fetch_one(connection, _CONTINUED, [conversation_id, reply_key])
+    """The ticket that a message from this address goes on with, or None: of the address's tickets that are not closed
+    the one whose mail it answers, else the latest.
+    """
+    row = await fetch_one(connection, _CONTINUED, [conversation_id, reply_key, reply_key])
     return row["id"] if row else None
 
 

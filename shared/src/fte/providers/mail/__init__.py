@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from fte.providers.mail.automatic import Classification, classify, owes_reply
+from fte.providers.mail.automatic import Classification, classify, may_be_automatic, owes_reply, shows_signs
 from fte.providers.mail.body import Attachment
-from fte.providers.mail.message import Mail, Unreadable, read_mail
+from fte.providers.mail.message import Mail, read_mail
 
-__all__ = ["Attachment", "Classification", "Mail", "Unreadable", "classify", "owes_reply", "read_mail"]
+__all__ = [
+    "Attachment",
+    "Classification",
+    "Mail",
+    "classify",
+    "may_be_automatic",
+    "owes_reply",
+    "read_mail",
+    "shows_signs",
+]

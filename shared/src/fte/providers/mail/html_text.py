@@ -2,41 +2,62 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
+
+from fte.providers.mail.markup import tokens
+from fte.providers.mail.styles import Look, Style, rules, style_of
 
 _VOID: Final = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
-_UNSEEN: Final = frozenset({"script", "style", "head", "title", "template", "svg"})
+_UNSEEN: Final = frozenset(
+    {"script", "style", "head", "title", "template", "svg", "iframe", "object", "audio", "video"}
+)
 _BLOCKS: Final = frozenset({
     "address", "article", "blockquote", "body", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1",
     "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th",
     "tr", "ul",
 })  # fmt: skip
-_HIDING_STYLES: Final = (
-    "display:none", "visibility:hidden", "mso-hide:all", "font-size:0", "opacity:0", "max-height:0",
-)  # fmt: skip
+_SIGNATURES: Final = ("gmail_signature", "moz-signature", "apple-signature", "x_signature")
+_MAX_DEPTH: Final = 100
+"""How far up an end tag is looked for: unclosed tags by the thousand must not make this quadratic."""
 
 
 def html_to_text(html: str) -> str:
-    """The visible text, a line per block; quoted blocks have `> ` before each line. Linear in the input."""
+    """The visible text, a line per block; quoted blocks have `> ` before each line, a signature `-- `. Linear."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    for token in tokens(html):
+        match token.kind:
+            case "open":
+                reader.open(token.value, token.attributes)
+            case "close":
+                reader.close(token.value)
+            case "raw":
+                reader.raw(token.value)
+            case "text":
+                reader.say(token.value)
     return reader.text()
 
 
-class _Reader(HTMLParser):
+@dataclass(frozen=True, slots=True)
+class _Element:
+    tag: str
+    look: Look
+    quotes: bool
+
+
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._open: list[tuple[str, bool]] = []
-        self._hidden = 0
+        self._open: list[_Element] = []
+        self._rules: dict[str, Style] = {}
         self._quotes = 0
+        self._as_written = 0
         self._lines: list[str] = []
         self._line: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def open(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in _VOID:
             if tag in ("br", "hr"):
                 self._break()
@@ -44,31 +65,47 @@ class _Reader(HTMLParser):
         # What nobody closed ends where HTML says so, or a hidden head or paragraph would hide the rest.
         while tag == "body" and self._open:
             self._close_last()
-        if tag in _BLOCKS and self._open and self._open[-1][0] == "p":
+        if tag in _BLOCKS and self._open and self._open[-1].tag == "p":
             self._close_last()
-        hides = tag in _UNSEEN or _is_hidden(attrs)
         if tag in _BLOCKS:
             self._break()
-        self._open.append((tag, hides))
-        self._hidden += hides
-        self._quotes += tag == "blockquote"
+        style = style_of(tag, attributes, self._rules)
+        if tag in _UNSEEN:
+            style = {"display": "none"}
+        quotes = tag == "blockquote" and _is_quote(attributes, style)
+        self._open.append(_Element(tag, self._look.within(style), quotes))
+        self._quotes += quotes
+        self._as_written += tag == "pre"
         if tag == "li":
-            self._say("- ")
+            self.say("- ")
+        elif tag == "td" and self._line:
+            self.say(" ")
+        if _is_signature(attributes) and not self._look.hidden:
+            self._break()
+            self._lines.append("> " * min(self._quotes, 5) + "-- ")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # `<div/>` opens a div in HTML; only void elements end at once.
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
+    def close(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._break()
-        # Looked for near the end only: unclosed tags by the thousand must not make this quadratic.
-        if any(name == tag for name, _ in self._open[-100:]):
+        if any(element.tag == tag for element in self._open[-_MAX_DEPTH:]):
             while self._close_last() != tag:
                 pass
 
-    def handle_data(self, data: str) -> None:
-        self._say(data)
+    def raw(self, content: str) -> None:
+        if self._open and self._open[-1].tag == "style":
+            rules(content[:100_000], self._rules)
+
+    def say(self, text: str) -> None:
+        if self._look.hidden:
+            return
+        if not self._as_written:
+            self._line.append(text)
+            return
+        first, *rest = text.split("\n")
+        self._line.append(first)
+        for line in rest:
+            self._break()
+            self._line.append(line)
 
     def text(self) -> str:
         """Everything said so far."""
@@ -79,35 +116,32 @@ class _Reader(HTMLParser):
                 lines.append(line)
         return "\n".join(lines).strip()
 
-    def _say(self, data: str) -> None:
-        if not self._hidden:
-            self._line.append(data)
+    @property
+    def _look(self) -> Look:
+        return self._open[-1].look if self._open else _PLAIN
 
     def _break(self) -> None:
-        if not self._hidden:
+        if self._line or not self._look.hidden:
             words = " ".join("".join(self._line).split())
             self._lines.append(("> " * min(self._quotes, 5) + words).rstrip())
             self._line.clear()
 
     def _close_last(self) -> str:
-        tag, hides = self._open.pop()
-        self._hidden -= hides
-        self._quotes -= tag == "blockquote"
-        return tag
+        element = self._open.pop()
+        self._quotes -= element.quotes
+        self._as_written -= element.tag == "pre"
+        return element.tag
 
 
-def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:
-    for name, value in attrs:
-        if name == "hidden":
-            return True
-        if name == "style":
-            style = "".join((value or "").lower().split())
-            if any(_hides(style, hiding) for hiding in _HIDING_STYLES):
-                return True
-    return False
+_PLAIN: Final = Look()
 
 
-def _hides(style: str, hiding: str) -> bool:
-    start = style.find(hiding)
-    # "opacity:0" hides, "opacity:0.8" does not.
-    return start >= 0 and not (hiding.endswith(":0") and style[start + len(hiding) :].startswith("."))
+def _is_quote(attributes: Mapping[str, str], style: Mapping[str, str]) -> bool:
+    # Some programs indent with a blockquote that has no border.
+    named = attributes.get("type") == "cite" or "cite" in attributes or "quote" in attributes.get("class", "")
+    return named or style.get("border", "")[:4] not in ("none", "0px", "0")
+
+
+def _is_signature(attributes: Mapping[str, str]) -> bool:
+    names = attributes.get("class", "").lower().split()
+    return not set(_SIGNATURES).isdisjoint(names) or attributes.get("id", "").lower() in ("signature", "x_signature")
