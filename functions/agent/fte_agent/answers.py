@@ -10,6 +10,7 @@ from fte.domain.channels import Channel
 from fte.knowledge.search import Hit, Passage
 from fte_agent import notices
 from fte_agent.answering import kindness
+from fte_agent.answering.attached import with_files_noticed
 from fte_agent.answering.clarifying import question_for
 from fte_agent.answering.composition import heading_of, readable
 from fte_agent.answering.follow_up import said_before
@@ -27,9 +28,10 @@ SAME_CHAT: Final = timedelta(hours=24)
 def respond(context: RunContext, answer: ResponseInput) -> Rendered:
     """The reply that `answer` makes on the run's channel. Pure: the gate and the tool get the same."""
     seed = seed_of(context)
+    came = context.details, context.question
     if answer.kind == "question":
         question = answer.message if "?" in answer.message else question_for(context.question, seed)
-        draft = notices.question_back(context.channel, question, seed)
+        draft = notices.question_back(context.channel, with_files_noticed(question, *came), seed)
     elif answer.kind == "thanks":
         draft = notices.you_are_welcome(context.channel, seed)
     else:
@@ -37,7 +39,8 @@ def respond(context: RunContext, answer: ResponseInput) -> Rendered:
         links = tuple(Link(hit.title, hit.slug) for hit in hits)
         useful = shuffled(ALWAYS_USEFUL, seed, "useful") if hits else kindness.USEFUL
         more = tuple(_unsaid(context, hits, answer.message))
-        draft = Draft(answer.message, more, useful, ending(context.channel, seed) if hits else "", links)
+        core = with_files_noticed(answer.message, *came)
+        draft = Draft(core, more, useful, ending(context.channel, seed) if hits else "", links)
     return lay_out(context, draft)
 
 

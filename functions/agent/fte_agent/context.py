@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID, uuid4
 
 from fte.domain.channels import Channel
@@ -95,6 +96,11 @@ class RunContext:
     def question(self) -> str:
         """What the customer wrote, all unanswered messages together."""
         return "\n".join(message.content for message in self.conversation.pending)
+
+    @property
+    def details(self) -> list[Mapping[str, Any]]:
+        """What else is known of the unanswered messages, one after the other."""
+        return [message.details for message in self.conversation.pending]
 
     @property
     def query(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fte.domain.channels import Channel
+from fte_agent.answering.attached import files_go_along
 from fte_agent.answering.composition import compose
 from fte_agent.answering.matters import matter
 from fte_agent.answering.selection import choose
@@ -50,18 +51,21 @@ def circumstances(context: RunContext, flags: Sequence[str]) -> Circumstances:
     """What the notice is to say besides who takes over."""
     language, earlier = noticed(context)[:2]
     did_not_help = not context.triage.fired and move_in(context) == "no_help"
-    unfamiliar = context.triage.risk == "high"
+    unfamiliar = context.triage.risk == "high" and not context.too_many
+    silent_on_it = unfamiliar or context.too_many
     return Circumstances(
         seed=seed_of(context),
         flags=tuple(flags),
         mood=mood_of(context),
         language=language,
-        earlier=earlier,
-        case="" if unfamiliar else understood(flags[0], _text(context), _matter(context)),
+        earlier="" if context.too_many else earlier,
+        case="" if silent_on_it else understood(flags[0], _text(context), _matter(context)),
         facts=_facts(context) if "LEGAL_ESCALATION" in flags else "",
-        links=() if unfamiliar else _links(context, flags[0]),
+        links=() if silent_on_it else _links(context, flags[0]),
         did_not_help=did_not_help,
         unfamiliar=unfamiliar,
+        files=files_go_along(context.details, context.question),
+        too_many=context.too_many,
         came_back=len(context.history.earlier) if context.history else 0,
     )
 

@@ -37,6 +37,10 @@ class Circumstances:
     links: tuple[Link, ...] = ()
     did_not_help: bool = False
     unfamiliar: bool = False
+    too_many: bool = False
+    """Whether people take over for nothing but the number of messages."""
+    files: str = ""
+    """A sentence on files."""
     came_back: int = 0
     """How many earlier tickets the address has."""
 
@@ -54,8 +58,8 @@ def hand_over_notice(channel: Channel, trigger: Trigger, case: Circumstances | N
     if channel is Channel.WHATSAPP:
         return _in_chat(trigger, case, said)
     first = " ".join(part for part in (case.earlier, *said, *also[:2]) if part)
-    meanwhile = hand_over.NOT_SOLVED if case.did_not_help else hand_over.MEANWHILE[flag] if not case.unfamiliar else ""
-    core = _paragraphs(case.language, first, _takes(trigger, case.seed), case.facts, meanwhile)
+    takes = " ".join(part for part in (_takes(trigger, case.seed), case.files) if part)
+    core = _paragraphs(case.language, first, takes, case.facts, _meanwhile(flag, case))
     return Draft(core, links=case.links, fill=_fill(trigger, case), lead="This may help meanwhile:")
 
 
@@ -139,6 +143,8 @@ def _flag(trigger: Trigger) -> str:
 def _because(trigger: Trigger, case: Circumstances) -> tuple[list[str], list[str]]:
     """What was understood and why people take over; and what the other flags add."""
     flag = _flag(trigger)
+    if case.too_many:
+        return [hand_over.TOO_MANY], []
     others = [other for other in case.flags if other not in (trigger.flag, "WHATSAPP_ESCALATION")]
     said = []
     upset = case.mood == "negative" or "SENTIMENT_ESCALATION" in others
@@ -174,10 +180,19 @@ def _in_chat(trigger: Trigger, case: Circumstances, said: Sequence[str]) -> Draf
     else:
         first = said[0] if len(said) == 1 else said[-1]
     meanwhile = f"until then {case.links[0].url} may help" if case.links else hand_over.MEANWHILE_IN_CHAT.get(flag, "")
-    if case.facts or case.did_not_help or case.unfamiliar:
+    if case.facts or case.did_not_help or case.unfamiliar or case.too_many:
         meanwhile = ""
     second = "; ".join(part for part in (_takes_in_chat(trigger), meanwhile) if part)
-    return Draft(_paragraphs(case.language, f"{first} {second}.", case.facts), links=case.links)
+    last = " ".join(part for part in (f"{first} {second}.", case.files) if part)
+    return Draft(_paragraphs(case.language, last, case.facts), links=case.links)
+
+
+def _meanwhile(flag: str, case: Circumstances) -> str:
+    if case.too_many:
+        return hand_over.WHILE_TOO_MANY
+    if case.did_not_help:
+        return hand_over.NOT_SOLVED
+    return "" if case.unfamiliar else hand_over.MEANWHILE[flag]
 
 
 def _takes(trigger: Trigger, seed: str) -> str:
@@ -199,7 +214,9 @@ def _fill(trigger: Trigger, case: Circumstances) -> tuple[str, ...]:
     first = shuffled(hand_over.FILL[:2], case.seed, "fill")
     if trigger.flag in _SAYS_WHAT_NOT_TO_SEND:
         first = hand_over.FILL[:1]
-    return (*hours, *first, *hand_over.FILL[2:])
+    # Of many messages none gets a ticket of its own.
+    others = hand_over.FILL[2:-1] if case.too_many else hand_over.FILL[2:]
+    return (*hours, *first, *others)
 
 
 def _paragraphs(*texts: str) -> str:

@@ -13,7 +13,8 @@ from uuid import UUID
 from fte.domain.channels import Channel
 from fte.knowledge.search import Hit
 from fte_agent.answering import kindness
-from fte_agent.answering.acknowledgements import earlier_contact, files_noticed, has_files, language_notice
+from fte_agent.answering.acknowledgements import earlier_contact, language_notice
+from fte_agent.answering.attached import files_noticed, has_files, wordless_noticed
 from fte_agent.answering.clarifying import asked_before, question_for
 from fte_agent.answering.composition import readable
 from fte_agent.answering.follow_up import asks_after, corrects, last_reply, matter_text, said_before
@@ -260,12 +261,15 @@ def _ask_back(context: RunContext, move: Move) -> Decision:
     if continues(context) and last is not None and asked_before(last.content):
         return Decision("hand_over", "The message stays unclear after a question.", flag="KB_MISS")
     text = f"{context.conversation.pending[-1].subject}\n{context.question}"
-    details = [message.details for message in context.conversation.pending]
-    question = question_for(text, seed_of(context), with_file=move == "empty" and has_files(iter(details)))
+    details = context.details
+    question = question_for(text, seed_of(context), with_file=move == "empty" and has_files(details))
     lead = pick(_LEADS[context.channel], seed_of(context), "lead")
     if mood_of(context) == "negative":
         lead = "I am sorry for the trouble, and I would like to help."
-    core = " ".join(part for part in (lead, files_noticed(iter(details), context.question), question) if part)
+    came = files_noticed(details, context.question)
+    if not came and not context.question.strip():
+        came = wordless_noticed(message.note for message in context.conversation.pending)
+    core = " ".join(part for part in (lead, came, question) if part)
     return Decision("ask", "The message does not say yet what it is about.", _with_language(context, core))
 
 
@@ -287,7 +291,6 @@ _LEADS: Final = {
 def noticed(context: RunContext) -> list[str]:
     """What the reply shows to have noticed: the language first, the rest after the answer's opening."""
     triage, pending = context.triage, context.conversation.pending
-    details = [message.details for message in pending]
     return [
         language_notice(triage.language),
         earlier_contact(
@@ -297,7 +300,7 @@ def noticed(context: RunContext) -> list[str]:
             is_new=not continues(context),
             category=triage.category,
         ),
-        files_noticed(iter(details), context.question),
+        files_noticed(context.details, context.question),
     ]
 
 

@@ -1,14 +1,11 @@
-"""What a reply shows to have noticed: another language, earlier contact, a file that nobody here can open."""
+"""What a reply shows to have noticed of its customer: another language, earlier contact."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from fte.domain.channels import Channel
 from fte.domain.policy.language import IN_THEIR_LANGUAGE
-from fte_agent.answering.question import in_trouble
 from fte_agent.answering.words import stems
 from fte_agent.records import History
 
@@ -20,11 +17,6 @@ _CHANNELS: Final = {
     Channel.WEBFORM: "through our web form",
 }
 _ALSO: Final = "also wrote to us"
-_NAMES_FILE: Final = re.compile(
-    r"\b(?:attach\w*|screen ?shots?|screen recording|picture|photo|image|see the file|enclosed|pdf|video)\b",
-    re.IGNORECASE,
-)
-_IMAGE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|heic|bmp)$|^image/", re.IGNORECASE)
 SIMILAR: Final = 0.5
 
 
@@ -60,31 +52,6 @@ def earlier_contact(history: History | None, channel: Channel, text: str, *, is_
                 " again."
             )
     return ""
-
-
-def files_noticed(details: Iterator[Mapping[str, Any]], text: str) -> str:
-    """A sentence on an attached file where it matters: nobody here opens files, a colleague can."""
-    files = [item for detail in details for item in _files(detail)]
-    if not files or not (_NAMES_FILE.search(text[:4_000]) or in_trouble(text) or len(stems(text)) < 3):
-        return ""
-    what = "picture" if all(_IMAGE.search(name) for name in files) else "file"
-    noun = f"the {what} you attached" if len(files) == 1 else f"the {what}s you attached"
-    return f"I cannot open {noun}, but a colleague can: just say so if you would like that."
-
-
-def has_files(details: Iterator[Mapping[str, Any]]) -> bool:
-    """Whether a message came with files."""
-    return any(True for detail in details for _ in _files(detail))
-
-
-def _files(detail: Mapping[str, Any]) -> Iterator[str]:
-    # The name is looked at, never repeated: anybody can put any words into it.
-    attachments = detail.get("attachments") or ()
-    for attachment in attachments if isinstance(attachments, list | tuple) else ():
-        if isinstance(attachment, Mapping):
-            yield str(attachment.get("name") or attachment.get("type") or attachment.get("content_type") or "")
-        else:
-            yield str(attachment)
 
 
 def _either(names: list[str]) -> str:

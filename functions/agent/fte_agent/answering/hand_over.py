@@ -85,6 +85,16 @@ NOT_SOLVED: Final = (
 """What helps after an answer that did not."""
 UNFAMILIAR: Final = "Your message needs to be read by a colleague."
 
+TOO_MANY: Final = (
+    "You have sent us more messages in a short time than I can answer well one by one, so a colleague reads all of "
+    "them together."
+)
+"""Why people take over from whoever writes very much."""
+WHILE_TOO_MANY: Final = (
+    "There is no need to send anything twice. If one of your questions is more urgent than the others, reply with it, "
+    "and the colleague finds it among the rest."
+)
+
 TAKES: Final = (
     "I have handed your ticket to {team}, with everything you have written, so you need not repeat anything. You can "
     "expect an answer {when}, here in this thread.",

@@ -35,7 +35,7 @@ _DROP: Final = (
     r"\b(?:ignore|disregard|forget|override|bypass|skip|drop|violate|break out of|pay no attention to|stop following)"
 )
 _HIGH: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         _DROP + r"(?: (?!my\b|our\b)[\w']{1,15}){0,3} " + _GIVEN + _UP_TO_4 + _ORDERS + r"\b",
         _DROP + r" (?:the |any )?" + _ORDERS + r" (?:above|before|you (?:were|have|got)|given to you|from (?:the"
@@ -56,12 +56,12 @@ _HIGH: Final = tuple(
         r"\b(?:what (?:is|are|were)|show me|tell me) your (?:system prompt|system message|initial instructions"
         r"|hidden instructions|instructions exactly)\b",
         r"<\|?\s{0,3}/?(?:im_start|im_end|system|endoftext|assistant|start_header_id)\b[^>\n]{0,30}\|?>"
-        r"|\[/?(?:INST|SYS(?:TEM)?)\]|<</?SYS>>",
+        r"|\[/?(?:inst|sys(?:tem)?)\]|<</?sys>>",
         r"(?:^|\n)\s{0,9}#{2,6}\s{0,3}(?:system|assistant|instruction|new instructions?)\b",
         r"(?:^|\n)\s{0,9}(?:system|assistant|developer)\s{0,3}(?:prompt|message|override)?\s{0,3}:\s{0,3}(?:you"
         r"|ignore|the|new|from|please|act|always|never|do|set|this|override|approve|grant|reply|answer|refund"
         r"|send)\b",
-        r"\b(?:you are|act|behave|respond|answer|roleplay|role-play) (?:now )?(?:as )?(?:DAN|an? (?:unrestricted"
+        r"\b(?:you are|act|behave|respond|answer|roleplay|role-play) (?:now )?(?:as )?(?:dan|an? (?:unrestricted"
         r"|unfiltered|uncensored|jailbroken|evil|different (?:ai|assistant|model))|in developer mode|in god"
         r" mode)\b",
         r"\b(?:enable|enter|activate|switch to|turn on|you are in) (?:the )?(?:developer|debug|god|admin"
@@ -90,7 +90,7 @@ _HIGH: Final = tuple(
     )
 )  # fmt: skip
 _LOW: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         r"\bsystem[ -]prompt\b",
         r"\b(?:are you|is this|am i talking to) (?:chat ?gpt|gpt|an? llm|a language model|openai)\b",
@@ -115,12 +115,14 @@ def injection_risk(text: str) -> tuple[Risk, str]:
     sample = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
     hidden = "".join(chr(ord(sign) - 0xE0000) for sign in _TAGS.findall(sample))
     plain = _plain(sample)
-    decoded = [_plain(said) for said in _decoded(plain)]
-    for view in (plain, *([_plain(hidden)] if hidden else ()), *decoded):
+    # In small letters: patterns that ignore case take twice the time.
+    decoded = [_plain(said).lower() for said in _decoded(plain)]
+    views = (plain.lower(), *([_plain(hidden).lower()] if hidden else ()), *decoded)
+    for view in views:
         for pattern in _HIGH:
             if found := pattern.search(view):
                 return "high", found.group().strip()[:80]
-    for view in (plain, *decoded):
+    for view in (views[0], *decoded):
         for pattern in _LOW:
             if found := pattern.search(view):
                 return "low", found.group().strip()[:80]
