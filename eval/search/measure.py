@@ -39,6 +39,7 @@ FILES = tuple(
         "questions-1",
         "questions-2",
         "questions-3",
+        "questions-4",
         "in-scope",
         "long-stories",
         "out-of-scope",
