@@ -68,6 +68,7 @@ def judge(evidence: Evidence, mix: Mix) -> Judged:
     figures = (
         *_answers(evidence),
         _weighted("resolution", "resolved without a human (mix)", over_mix.settled, over_mix.worth, Bar(">", 0.80)),
+        _weighted("resolved_right", "… and right in every fact (mix)", over_mix.right, over_mix.worth, None),
         _weighted("escalation", "escalation rate (mix)", over_mix.handed_over, over_mix.worth, Bar("<", 0.20)),
         *_articles(evidence.questions),
         share(
@@ -128,7 +129,7 @@ def share(key: str, name: str, outcomes: Sequence[bool], bar: Bar | None) -> Fig
     return Figure(key, name, sum(outcomes), len(outcomes), bar)
 
 
-def _weighted(key: str, name: str, value: float, worth: float, bar: Bar) -> Figure:
+def _weighted(key: str, name: str, value: float, worth: float, bar: Bar | None) -> Figure:
     return Figure(key, name, value * worth, worth, bar)
 
 

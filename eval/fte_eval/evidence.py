@@ -20,6 +20,9 @@ FIRST_RESPONSE: Final = ("outcome", "flags", "team", "topic", "says", "not_says"
 QUESTION: Final = ("outcome", "says", "one_outcome", *VIOLATIONS)
 """The checks that, with the right article, make the answer to a question right."""
 
+ENDED: Final = ("outcome", "one_outcome")
+"""The checks that tell whether a conversation ended as it should; what was said in it is counted elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -70,7 +73,7 @@ def ended(evidence: Evidence) -> list[Ended]:
     for text, played in labelled(evidence.texts, evidence.labels or {}):
         if text.flags:
             handed = played.observed.outcome == "escalated"
-            found.append(Ended(False, frozenset(), frozenset(text.flags), frozenset({"text"}), handed, False))
+            found.append(Ended(False, frozenset(), frozenset(text.flags), frozenset({"text"}), handed, False, False))
     return found
 
 
@@ -86,5 +89,6 @@ def _ended(turns: Sequence[Played], *, question: bool) -> Ended:
         flags=frozenset(flag for expect in expects for flag in expect.flags or ()),
         tags=frozenset(turns[0].scenario.tags),
         handed_over=handed_over,
-        settled=right and not handed_over,
+        settled=not handed_over and all(turn.holds(ENDED) for turn in turns),
+        right=right and not handed_over,
     )

@@ -60,7 +60,9 @@ def read_mix(file: Path) -> Mix:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a conversation ended: what it stands for, whether people had to take over, whether it was settled right."""
+    """How a conversation ended: what it stands for, whether people had to take over, whether it was settled without
+    them, and whether everything in it was right besides.
+    """
 
     question: bool
     outcomes: frozenset[str]
@@ -68,6 +70,7 @@ class Ended:
     tags: frozenset[str]
     handed_over: bool
     settled: bool
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Drawn:
     conversations: int
     handed_over: int
     settled: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class Rates:
 
     handed_over: float
     settled: float
+    right: float
     worth: float
     parts: tuple[Drawn, ...]
     missing: tuple[str, ...]
@@ -97,15 +102,16 @@ def rates(mix: Mix, ended: Sequence[Ended]) -> Rates:
     drawn: list[Drawn] = []
     for part in mix.parts:
         chosen = [each for each in ended if stands_for(part.take, each)]
-        handed_over, settled = (sum(each.handed_over for each in chosen), sum(each.settled for each in chosen))
-        drawn.append(Drawn(part.name, part.share, len(chosen), handed_over, settled))
+        counts = [(each.handed_over, each.settled, each.right) for each in chosen]
+        drawn.append(Drawn(part.name, part.share, len(chosen), *(sum(each[at] for each in counts) for at in range(3))))
     missing = tuple(part.name for part in drawn if not part.conversations)
     if missing:
-        return Rates(0.0, 0.0, 0.0, tuple(drawn), missing)
+        return Rates(0.0, 0.0, 0.0, 0.0, tuple(drawn), missing)
     weights = [part.share / part.conversations for part in drawn for _ in range(part.conversations)]
     return Rates(
         handed_over=sum(part.share * part.handed_over / part.conversations for part in drawn),
         settled=sum(part.share * part.settled / part.conversations for part in drawn),
+        right=sum(part.share * part.right / part.conversations for part in drawn),
         worth=effective(weights),
         parts=tuple(drawn),
         missing=(),

@@ -44,10 +44,19 @@ def page(judged: Judged, summary: Mapping[str, Any], source: str) -> str:
 
 def _mix(judged: Judged) -> str:
     rows = [
-        (part.name, percent(part.share), str(part.conversations), str(part.handed_over), str(part.settled))
+        (
+            part.name,
+            percent(part.share),
+            str(part.conversations),
+            str(part.handed_over),
+            str(part.settled),
+            str(part.right),
+        )
         for part in judged.rates.parts
     ]
-    return markdown_table(("Part", "Share", "Conversations", "Handed over", "Resolved without a human"), rows)
+    return markdown_table(
+        ("Part", "Share", "Conversations", "Handed over", "Resolved without a human", "And all right"), rows
+    )
 
 
 def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -39,7 +39,7 @@ def summary(judged: Judged, evidence: Evidence, about: Mapping[str, Any]) -> dic
         "mix": [
             {
                 "part": part.name, "share": part.share, "conversations": part.conversations,
-                "handed_over": part.handed_over, "settled": part.settled,
+                "handed_over": part.handed_over, "settled": part.settled, "right": part.right,
             }
             for part in judged.rates.parts
         ],

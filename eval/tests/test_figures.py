@@ -65,7 +65,7 @@ def mix(*parts: tuple[float, dict[str, object]]) -> Mix:
 def ending(**changed: object) -> Ended:
     values = {
         "question": False, "outcomes": frozenset({"answered"}), "flags": frozenset(), "tags": frozenset(),
-        "handed_over": False, "settled": True,
+        "handed_over": False, "settled": True, "right": True,
     }  # fmt: skip
     return Ended(**{**values, **changed})  # type: ignore[arg-type]
 
@@ -73,9 +73,10 @@ def ending(**changed: object) -> Ended:
 def test_rates_weigh_each_part_by_its_share() -> None:
     """Two thirds of the questions settled, everything with a flag handed over."""
     questions = [ending(question=True), ending(question=True), ending(question=True, settled=False)]
-    refunds = [ending(flags=frozenset({"REFUND_REQUEST"}), handed_over=True, settled=False)] * 40
+    refunds = [ending(flags=frozenset({"REFUND_REQUEST"}), handed_over=True, settled=False, right=False)] * 40
     found = rates(mix((0.9, {"questions": True}), (0.1, {"flags": ["REFUND_REQUEST"]})), [*questions, *refunds])
     assert found.settled == pytest.approx(0.6)
+    assert found.right == pytest.approx(0.9)
     assert found.handed_over == pytest.approx(0.1)
     assert found.worth < 5
     assert found.missing == ()

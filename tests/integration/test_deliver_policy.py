@@ -69,7 +69,7 @@ async def test_a_reply_that_breaks_a_rule_is_not_sent_and_the_lead_has_the_case(
     (case,) = await desk.rows("SELECT * FROM escalations WHERE ticket_id = %s", ticket)
     assert (case["team"], case["severity"], case["status"]) == ("support-lead", "high", "open")
     (note,) = await desk.rows("SELECT details FROM audit_log WHERE action = 'withheld'")
-    assert set(note["details"]["rules"]) == {"price", "refund_promise", "date_promise"}
+    assert set(note["details"]["rules"]) == {"price", "refund_promise", "date_promise", "work_promise"}
     await desk.core.outbox.close()
     events = [row.event for row in desk.bus.rows]
     assert sorted(event.type.split(".")[3] for event in events) == ["escalation", "metric"]

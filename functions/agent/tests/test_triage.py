@@ -134,3 +134,39 @@ def test_in_a_matter_that_goes_on_only_plain_words_tell_a_repeated_contact() -> 
     assert "REPEAT_CONTACT" not in flags
     plain = triage("", "This is the third time I write to you about this!", Channel.WHATSAPP, begins=False).flags
     assert "REPEAT_CONTACT" in plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oh wonderful, another outage. Exactly what we needed in our launch week. Bravo.",
+        "Brilliant. Third export today that comes out empty. Love it.",
+        "Well, that's just perfect: the board won't load.",
+    ],
+)
+def test_praise_beside_trouble_is_meant_otherwise(text: str) -> None:
+    """Unless the trouble is gone and somebody is thanked for it."""
+    assert triage("", text, Channel.EMAIL).sentiment.label == "negative"
+    assert triage("", "Well done, the broken import works now, thank you!", Channel.EMAIL).sentiment.label == "positive"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "flags"),
+    [
+        ("我要退款，请把钱退给我", "zh", ("REFUND_REQUEST",)),
+        ("Nasz prawnik skontaktuje się z wami w sprawie utraty danych", "pl", ("LEGAL_ESCALATION",)),
+        ("rád bych mluvil s člověkem, prosím", "cs", ("HUMAN_REQUESTED",)),
+        ("パスワードを忘れました。どうすればいいですか", "ja", ()),
+        ("Hej, hur kan jag bjuda in en kollega till vårt projekt?", "sv", ()),
+    ],
+)
+def test_what_the_encoder_cannot_read_it_does_not_judge(text: str, language: str, flags: tuple[str, ...]) -> None:
+    """A polite question in Japanese is no fury; plain words for a trigger are known in some more languages."""
+    judged = triage("", text, Channel.EMAIL)
+    assert (judged.language, judged.flags, judged.sentiment.label) == (language, flags, "neutral")
+
+
+def test_a_wish_at_the_end_of_another_matter_counts() -> None:
+    """The whole message is a question; its last sentence is for Finance."""
+    text = "How do I archive a project? And please refund last month's payment."
+    assert triage("", text, Channel.EMAIL).flags == ("REFUND_REQUEST",)

@@ -92,7 +92,7 @@ def _claims(form: Form, own: Sequence[str]) -> tuple[Identifier, ...]:
 
 def _media(form: Form) -> list[dict[str, str]]:
     count = form.get("NumMedia")
-    number = min(int(count), _MAX_MEDIA) if count.isdecimal() else 0
+    number = min(int(count[:4]), _MAX_MEDIA) if count.isdecimal() else 0
     # Whoever writes to us says where this lies: nobody here calls that address. A person opens it at the provider.
     return [
         {

@@ -239,3 +239,8 @@ def test_w10_a_word_that_twilio_treats_itself_is_not_confirmed_by_us(told: str, 
 
 def test_w10_no_word_is_both() -> None:
     assert not STOP & START
+
+
+def test_a_count_of_thousands_of_digits_is_read_by_its_first() -> None:
+    """Python refuses to make numbers of such texts."""
+    assert len(message(Body="", NumMedia="9" * 5_000).details["attachments"]) == 20

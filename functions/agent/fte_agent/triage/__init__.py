@@ -6,22 +6,33 @@ decided is stored with the ticket.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
 from fte.domain.channels import Channel
+from fte_agent.glossary import LANGUAGES
 from fte_agent.triage.category import categorise
 from fte_agent.triage.encoder import Encoder
 from fte_agent.triage.injection import Risk, injection_risk
 from fte_agent.triage.language import language_of
 from fte_agent.triage.priority import priority_of
 from fte_agent.triage.reading import Reading, read
-from fte_agent.triage.scores import Scores, Thresholds
+from fte_agent.triage.scores import CATEGORIES, FLAGS, Scores, Thresholds
 from fte_agent.triage.sentiment import Sentiment, feeling, outburst
 from fte_agent.triage.signs import hostile_phrase
-from fte_agent.triage.triggers import BY_FLAG, TRIGGERS, Fired, Trigger, keyword, phrase_of, plain_phrase_of, route
+from fte_agent.triage.triggers import (
+    BY_FLAG,
+    TRIGGERS,
+    Fired,
+    Trigger,
+    foreign_phrase,
+    keyword,
+    phrase_of,
+    plain_phrase_of,
+    route,
+)
 
 __all__ = ["Encoder", "Fired", "Sentiment", "Triage", "Trigger", "local_encoder", "triage"]
 
@@ -69,6 +80,15 @@ class Triage:
         }
 
 
+UNREAD: Final = Scores(
+    {name: float(name == "how_to") for name in CATEGORIES}, {"negative": 0.0, "neutral": 1.0, "positive": 0.0},
+    dict.fromkeys(FLAGS, 0.0),
+)  # fmt: skip
+"""The scores of a message that the encoder cannot read: it is taken as a plain question."""
+
+SURE: Final = 0.85
+"""From this score on a sentence fires a trigger that the whole message does not."""
+
 UNJUDGED: Final = Triage("technical_issue", "high", Sentiment(0.5, "neutral"), ())
 """The triage of a message that cannot be judged: people will."""
 
@@ -82,8 +102,9 @@ def triage(subject: str, text: str, channel: Channel, encoder: Encoder | None = 
     """
     reading = read(subject, text)
     encoder = encoder or local_encoder()
-    said = encoder.scores(reading)
-    fired = route(tuple(_fired(reading, channel, said, encoder.thresholds, begins)))
+    language = language_of(reading.text)
+    said = encoder.scores(reading) if is_read(language) else UNREAD
+    fired = route(tuple(_fired(reading, channel, said, encoder, begins)))
     hostile = any(item.trigger.flag == "SENTIMENT_ESCALATION" for item in fired)
     sentiment = feeling(reading, said.mood, hostile, said.flags["SENTIMENT_ESCALATION"])
     category = categorise(said.category, [item.trigger.flag for item in fired])
@@ -93,7 +114,7 @@ def triage(subject: str, text: str, channel: Channel, encoder: Encoder | None = 
         priority=priority_of(reading, category, sentiment, fired),
         sentiment=sentiment,
         fired=fired,
-        language=language_of(reading.text),
+        language=language,
         risk=risk,
         scores=_told(said),
         risk_phrase=risk_phrase,
@@ -106,9 +127,12 @@ def local_encoder() -> Encoder:
     return Encoder()
 
 
-def _fired(
-    reading: Reading, channel: Channel, said: Scores, thresholds: Mapping[str, Thresholds], begins: bool
-) -> Sequence[Fired]:
+def is_read(language: str) -> bool:
+    """Whether the encoder understands a language; in others it guesses by the look of the words."""
+    return language == "en" or language in LANGUAGES
+
+
+def _fired(reading: Reading, channel: Channel, said: Scores, encoder: Encoder, begins: bool) -> Sequence[Fired]:
     word = keyword(reading) if channel is Channel.WHATSAPP else None
     if word:
         return [Fired(BY_FLAG["WHATSAPP_ESCALATION"], word)]
@@ -116,19 +140,38 @@ def _fired(
         return []
     fired = []
     for trigger in TRIGGERS:
-        if trigger.flag not in thresholds:
+        if trigger.flag not in encoder.thresholds:
             continue
-        if trigger.flag == "SENTIMENT_ESCALATION":
-            phrase, sure = hostile_phrase(reading.line), outburst(reading, said.mood)
+        if said is UNREAD:
+            reason = foreign_phrase(trigger, reading) or phrase_of(trigger, reading)
         else:
-            phrase, sure = phrase_of(trigger, reading), None
-        plain = plain_phrase_of(trigger, reading)
-        reason = sure or decisive(plain, phrase, said.flags[trigger.flag], thresholds[trigger.flag])
-        if trigger.flag == "REPEAT_CONTACT" and not begins and not (plain or phrase):
-            continue
+            reason = _reason(trigger, reading, said, encoder, begins)
         if reason:
             fired.append(Fired(trigger, reason))
     return fired
+
+
+def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, begins: bool) -> str | None:
+    thresholds = encoder.thresholds[trigger.flag]
+    if trigger.flag == "SENTIMENT_ESCALATION":
+        phrase, sure = hostile_phrase(reading.line), outburst(reading, said.mood)
+    else:
+        phrase, sure = phrase_of(trigger, reading), None
+    plain = plain_phrase_of(trigger, reading)
+    if trigger.flag == "REPEAT_CONTACT" and not begins and not (plain or phrase):
+        return None
+    found = sure or decisive(plain, phrase, said.flags[trigger.flag], thresholds)
+    if found is None and (plain or phrase) and trigger.phrases:
+        # A wish at the end of another matter weighs little in the whole message: its sentence alone is asked.
+        found = next(
+            (
+                phrase_of(trigger, sentence)
+                for sentence in reading.sentences()
+                if phrase_of(trigger, sentence) and encoder.scores(sentence).flags[trigger.flag] >= SURE
+            ),
+            None,
+        )
+    return found
 
 
 def decisive(plain: str | None, phrase: str | None, score: float, thresholds: Thresholds) -> str | None:

@@ -52,8 +52,18 @@ _WORDS: Final = {
     " heeft"
     " maar ook nog bij naar als er wordt waarom waar hoe hallo bedankt graag geen meer al sinds aan zijn dit deze wat"
     " goedemorgen",
+    "sv": "och är att det som en ett på för med till kan jag vi hur inte har vår vårt min mitt mina hej tack ni du"
+    " när var vill skulle från om så men eller också där",
+    "da": "og er at det som en et på for med til kan jeg vi hvordan ikke har vores min mit hej tak når hvor vil"
+    " fra om så men eller også der af",
+    "pl": "i w z na do nie się jest to że jak czy mogę możemy proszę dziękuję dzień dobry witam mam nasz nasza mój moja"
+    " chcę chciałbym chciałabym ale kiedy gdzie dlaczego od po przez dla jestem z wami",
+    "cs": "a v na je to že jak se si nejde mohu můžeme prosím děkuji dobrý den mám náš naše můj moje chci chtěl"
+    " rád bych ale kdy kde proč od po pro jsem s ve",
+    "tr": "ve bir bu için ile ne değil var yok benim bizim lütfen teşekkürler merhaba ben biz"
+    " ama neden nerede olarak çok daha sonra istiyorum unuttum",
 }  # fmt: skip
-_PARTICLES: Final = "de la le les el los du des da do dos von van der den di del della a e i o"
+_PARTICLES: Final = "de la le les el los du des da do dos von van der den di del della a e i o u en et"
 _IN_NAMES: Final = frozenset(_PARTICLES.split())
 """Words that prove nothing in a short message: family names have them."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,6 +62,8 @@ _TOKEN: Final = re.compile(
 _ENDINGS: Final = (
     ("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"), ("'m", " am"), ("'s", ""),
 )  # fmt: skip
+_SENTENCE: Final = re.compile(r"[^.!?\n]*[^.!?\s][^.!?\n]*[.!?]*")
+_SENTENCES: Final = 12
 _BREAKS: Final = {**dict.fromkeys(".!…\n", "."), "?": "?", **dict.fromkeys(",;:()¿¡", ",")}
 
 
@@ -83,6 +86,12 @@ class Reading:
     def words(self) -> int:
         """How many words there are."""
         return sum(token[0].isalnum() for token in self.line.split())
+
+    def sentences(self) -> Iterator[Reading]:
+        """Each of the first whole sentences as a reading of its own, where there are several."""
+        found = (match.group().strip() for match in _SENTENCE.finditer(self.text))
+        parts = [part for part in found if len(part.split()) > 3]
+        return (Reading(part, normal_form(part)) for part in parts[:_SENTENCES] if len(parts) > 1)
 
 
 def read(subject: str, text: str) -> Reading:

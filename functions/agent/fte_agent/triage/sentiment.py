@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from fte_agent.triage.profanity import is_mild, swearwords
 from fte_agent.triage.reading import Reading
-from fte_agent.triage.signs import hostile_phrase, sarcastic_phrase, shouting
+from fte_agent.triage.signs import hostile_phrase, ironic, sarcastic_phrase, shouting
 
 Label = Literal["negative", "neutral", "positive"]
 
@@ -35,9 +35,12 @@ def feeling(reading: Reading, mood: Mapping[str, float], hostile: bool, hostilit
         label: Label = "negative"
     else:
         label = _likeliest(mood)
+        if label == "positive" and (ironic(reading.text) or sarcastic_phrase(reading.line)):
+            # "Great, the export is empty again": the words are glad, the customer is not.
+            label = "negative"
         match label:
             case "negative":
-                score = 0.44 - 0.14 * mood["negative"]
+                score = 0.44 - 0.14 * max(mood["negative"], 0.3)
             case "neutral":
                 score = 0.52 + 0.07 * (mood["positive"] - mood["negative"])
             case "positive":

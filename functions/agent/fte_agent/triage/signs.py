@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from fte_agent.triage.patterns import compiled
 from fte_agent.triage.phrases import mood
 from fte_agent.triage.phrases.classes import CLASSES
 from fte_agent.triage.reading import MASK
+
+_TROUBLE: Final = re.compile(
+    r"\b(?:outages?|downtime|crash\w*|freez\w+|broke|broken|break(?:s|ing)|fail(?:s|ed|ing)?|bugs?|errors?|unusable"
+    r"|(?:is|are|was|were|went|comes?) (?:\w+ )?(?:empty|dead|down|blank|gone|lost|broken)"
+    r"|lost (?:my|our|all|the|every)\w*"
+    r"|(?:won't|wont|doesn't|doesnt|does not|didn't|did not|can't|cannot|not) (?:\w+ )?(?:work|load|open|sav|sync"
+    r"|start|answer)\w*)\b"
+)
+_SOLVED: Final = re.compile(
+    r"\b(?:thank\w*|thx|fixed|solved|sorted|repaired|resolved|helped|again now|works? (?:now|again|perfectly|fine)"
+    r"|no longer|no more|never|without (?:a|an|any|one|single)|not (?:a|one|any)|not once|zero|since then)\b"
+)
 
 
 def shouting(text: str) -> float:
@@ -28,6 +41,12 @@ def sarcastic_phrase(line: str) -> str | None:
     """The first phrase of praise that means its contrary, or None."""
     found = _sarcasm().search(line)
     return found.group().strip() if found else None
+
+
+def ironic(text: str) -> bool:
+    """Whether praise in `text` stands beside trouble that nobody is thanked for having solved."""
+    lowered = text[:2_000].lower().replace("\u2019", "'")
+    return bool(_TROUBLE.search(lowered)) and not _SOLVED.search(lowered)
 
 
 @cache

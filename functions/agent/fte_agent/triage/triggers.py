@@ -15,6 +15,7 @@ from typing import Final, Literal
 from fte_agent.triage.patterns import compiled
 from fte_agent.triage.phrases import asking, failure, money, safety
 from fte_agent.triage.phrases.classes import CLASSES
+from fte_agent.triage.phrases.foreign import FOREIGN
 from fte_agent.triage.phrases.plain import PLAIN
 from fte_agent.triage.reading import MASK, Reading
 
@@ -164,6 +165,12 @@ def phrase_of(trigger: Trigger, reading: Reading) -> str | None:
 def plain_phrase_of(trigger: Trigger, reading: Reading) -> str | None:
     """The first of the plainest phrases of `trigger` that the customer means, or None."""
     return _meant(trigger, PLAIN[trigger.flag], reading) if trigger.flag in PLAIN else None
+
+
+def foreign_phrase(trigger: Trigger, reading: Reading) -> str | None:
+    """The first word of `trigger` in a language that is not read, or None."""
+    text = reading.text.lower()
+    return next((part for part in FOREIGN.get(trigger.flag, ()) if part in text), None)
 
 
 def _meant(trigger: Trigger, phrases: tuple[str, ...], reading: Reading) -> str | None:
