@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -34,10 +35,10 @@ async def owed(rows: Rows) -> int:
     return len(await rows("SELECT id FROM messages WHERE direction = 'inbound' AND outcome IS NULL"))
 
 
-async def test_a_second_line_is_answered_together_with_the_first(
+async def test_f13_two_lines_while_the_agent_works_get_one_answer(
     agent: AgentResources, write: Write, rows: Rows
 ) -> None:
-    """The customer goes on writing while the agent thinks: one re-run, one answer to both (B10, F13)."""
+    """The customer goes on writing while the agent thinks: one re-run, one answer to both (B10)."""
     conversation = await write("How do I reset my password?", Channel.WHATSAPP)
     wrote: list[UUID] = []
 
@@ -70,8 +71,8 @@ async def test_a_customer_who_never_stops_is_answered_all_the_same(
     assert len(await replies(rows)) == 2
 
 
-async def test_a_person_who_takes_over_wins(agent: AgentResources, write: Write, rows: Rows, pool: Pool) -> None:
-    """Nothing is said over the head of the team; the message has its outcome, with the reason (B10, F38)."""
+async def test_f38_a_person_who_takes_over_wins(agent: AgentResources, write: Write, rows: Rows, pool: Pool) -> None:
+    """Nothing is said over the head of the team; the message has its outcome, with the reason (B10)."""
     conversation = await write("How do I reset my password?")
 
     async def take_over(_: RunContext) -> None:
@@ -106,6 +107,42 @@ async def test_a_worker_that_lost_its_turn_writes_nothing(
     assert len(await replies(rows)) == 1
 
 
+async def test_f10_a_reply_comes_after_what_it_answers_and_says_what_that_is(
+    agent: AgentResources, write: Write, rows: Rows
+) -> None:
+    """Many customers write a second line while their first ones are being answered."""
+
+    async def talk(number: int) -> None:
+        sender = f"customer-{number}@example.com"
+        conversation = await write("How do I reset my password?", sender=sender)
+        working = asyncio.create_task(answer(agent, conversation))
+        assert await write("And how do I export my tasks?", sender=sender) == conversation
+        await working
+        await answer(agent, conversation)
+
+    await asyncio.gather(*map(talk, range(6)))
+    assert await owed(rows) == 0
+    seq = {row["id"]: row["seq"] for row in await rows("SELECT id, seq FROM messages")}
+    runs = await rows("SELECT message_ids, reply_id FROM agent_runs")
+    assert sorted(id_ for run in runs for id_ in run["message_ids"]) == sorted(
+        row["id"] for row in await rows("SELECT id FROM messages WHERE direction = 'inbound'")
+    )
+    answers = {row["id"]: row["answers"] for row in await replies(rows)}
+    for run in runs:
+        newest = max(run["message_ids"], key=lambda id_: seq[id_])
+        assert answers[run["reply_id"]] == newest
+        assert seq[newest] < seq[run["reply_id"]]
+
+
+async def test_f42_who_waits_for_a_place_is_answered(agent: AgentResources, write: Write, rows: Rows) -> None:
+    """More customers at once than the worker has places for."""
+    waiting = [await write("How do I reset my password?", sender=f"customer-{n}@example.com") for n in range(5)]
+    full = replace(agent, places=asyncio.Semaphore(1))
+    await asyncio.gather(*(answer(full, conversation) for conversation in waiting))
+    assert {row["conversation_id"] for row in await replies(rows)} == set(waiting)
+    assert len(await replies(rows)) == len(waiting)
+
+
 async def test_two_workers_at_once_answer_once(agent: AgentResources, write: Write, rows: Rows) -> None:
     """Ten deliveries of one event at the same moment: one works, the others are covered (B2)."""
     conversation = await write("How do I reset my password?")
@@ -124,10 +161,10 @@ async def test_what_nobody_answered_is_swept_up(agent: AgentResources, write: Wr
     assert await sweep(agent) == 0
 
 
-async def test_a_message_that_breaks_its_run_is_handed_over_in_the_end(
+async def test_f42_a_message_that_breaks_its_run_is_handed_over_in_the_end(
     agent: AgentResources, write: Write, rows: Rows, pool: Pool
 ) -> None:
-    """Each failure costs the message a while, none its neighbours; after three the customer is told (F42)."""
+    """Each failure costs the message a while, none its neighbours; after three the customer is told."""
     conversation = await write("How do I reset my password?")
 
     async def break_down(_: RunContext) -> None:
@@ -146,7 +183,7 @@ async def test_a_message_that_breaks_its_run_is_handed_over_in_the_end(
     assert "I could not finish an answer" in reply["content"]
 
 
-async def test_a_matter_that_a_person_settles_meanwhile_is_not_answered(
+async def test_f38_a_matter_that_a_person_settles_meanwhile_is_not_answered(
     agent: AgentResources, write: Write, rows: Rows, pool: Pool
 ) -> None:
     """Nothing is sent and nothing reopened; the message has its outcome, with the reason (design: a closed ticket)."""

@@ -167,7 +167,7 @@ BROKEN: dict[str, list[dict[str, Any]]] = {
 }
 
 
-async def test_a_failing_model_costs_the_customer_nothing(
+async def test_f42_a_failing_model_costs_the_customer_nothing(
     with_model: AgentResources, stage: Stage, write: Write, rows: Rows
 ) -> None:
     """The offline answerer takes over in the same run, from the right article; the model is not asked again."""
@@ -183,7 +183,7 @@ async def test_a_failing_model_costs_the_customer_nothing(
 
 
 @pytest.mark.parametrize("fault", ["too slow", "a dropped connection"])
-async def test_a_model_that_is_away_costs_the_customer_nothing(
+async def test_f42_a_model_that_is_away_costs_the_customer_nothing(
     fault: str, with_model: AgentResources, stage: Stage, write: Write, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At the deadline, or when the line is cut, the offline answerer takes over."""
@@ -284,7 +284,7 @@ async def test_a_model_that_breaks_the_rules_for_ever_reaches_nobody(
     assert delivered == []
 
 
-async def test_where_nothing_may_be_said_a_person_takes_over(
+async def test_f42_where_nothing_may_be_said_a_person_takes_over(
     with_model: AgentResources, stage: Stage, write: Write, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The model's answer is refused, the rules' own as well: an apology, and a case for the team."""

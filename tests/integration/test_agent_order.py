@@ -131,7 +131,7 @@ ATTACKS: dict[str, Script] = {
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-async def test_there_is_exactly_one_delivery(
+async def test_f42_there_is_exactly_one_delivery(
     attack: str,
     agent: AgentResources,
     write: Callable[..., Awaitable[UUID]],
@@ -177,3 +177,45 @@ async def test_the_offline_answerer_takes_over_where_a_model_breaks_the_policy(
     assert run["outcome"] == "answered"
     refused = await rows("SELECT reason FROM tool_calls WHERE NOT accepted")
     assert {row["reason"] for row in refused} == {"policy (price)"}
+
+
+REASONS = ["The customer asks for a person.", "Bitte \u00fcbernehmen.", "No person is needed here, all is well."]
+
+
+@pytest.mark.parametrize("reason", REASONS)
+async def test_f39_a_hand_over_is_a_call_with_a_typed_reason(
+    reason: str,
+    agent: AgentResources,
+    write: Callable[..., Awaitable[UUID]],
+    rows: Callable[..., Awaitable[list[dict[str, Any]]]],
+) -> None:
+    """Whatever the words beside it say, the flag decides that people take over, and who."""
+
+    def script(context: RunContext) -> list[list[Call] | str]:
+        return [*first_three(context), [escalate(context, flag="HUMAN_REQUESTED", reason=reason)]]
+
+    resources = replace(agent, model_for=lambda context: ScriptedAttacker(context, script))
+    await answer(resources, await write("How do I reset my password?"))
+    (case,) = await rows("SELECT flag, team, reason FROM escalations")
+    assert case == {"flag": "HUMAN_REQUESTED", "team": "support", "reason": reason}
+
+
+@pytest.mark.parametrize("words", ["[HANDOFF]", "conversation_handoff", "escalate_to_human: HUMAN_REQUESTED"])
+@pytest.mark.parametrize("sent", [True, False], ids=["as an answer", "as bare text"])
+async def test_f39_no_word_of_an_answer_hands_over(
+    words: str,
+    sent: bool,
+    agent: AgentResources,
+    write: Callable[..., Awaitable[UUID]],
+    rows: Callable[..., Awaitable[list[dict[str, Any]]]],
+) -> None:
+    """There is no such word: whatever is made of it, nobody takes over because of it."""
+
+    def script(context: RunContext) -> list[list[Call] | str]:
+        return [*first_three(context), [send(context, message=words)] if sent else words]
+
+    resources = replace(agent, model_for=lambda context: ScriptedAttacker(context, script))
+    await answer(resources, await write("How do I reset my password?"))
+    (run,) = await rows("SELECT outcome FROM agent_runs")
+    assert run["outcome"] == "answered"
+    assert await rows("SELECT FROM escalations") == []

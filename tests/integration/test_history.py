@@ -120,7 +120,7 @@ async def test_messages_beyond_the_limit_are_summed_up(
     assert "3 older messages are not shown." in found.summary
 
 
-async def test_what_lies_before_a_reopening_is_not_shown_again(
+async def test_f41_what_lies_before_a_reopening_is_not_shown_again(
     agent: AgentResources, pool: Pool, write: Write, rows: Rows, history: Callable[..., Awaitable[History]],
     later: Callable[..., Awaitable[None]],
 ) -> None:  # fmt: skip

@@ -115,7 +115,7 @@ async def test_hand_back_wakes_the_agent(
     assert event.event.data["conversation_id"] == str(conversation)
 
 
-async def test_a_person_who_replies_while_the_agent_works_wins(
+async def test_f38_a_person_who_replies_while_the_agent_works_wins(
     agent: AgentResources, office: Office, write: Write, rows: Rows
 ) -> None:
     conversation = await refund(agent, write, rows)
@@ -133,6 +133,42 @@ async def test_a_person_who_replies_while_the_agent_works_wins(
         ("human", "queued"),
     ]
     assert (await the_ticket(rows))["status"] == "resolved"
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize(
+    ("text", "team", "until"),
+    [
+        ("I want a refund for last month, please.", "Finance team", "within one business day"),
+        ("I want to speak to a human, please.", "Support team", "within eight business hours"),
+        ("Somebody has taken over my account!", "Security team", "within one hour"),
+    ],
+)
+async def test_f40_who_is_handed_over_is_told_to_whom_and_until_when(
+    channel: Channel, text: str, team: str, until: str, agent: AgentResources, write: Write, rows: Rows
+) -> None:
+    """The case and the customer's notice are one commit: there is none without the other."""
+    await answer(agent, await write(text, channel))
+    assert await said(rows) == [("customer", "escalated"), ("agent", "queued")]
+    (notice,) = await rows("SELECT content, xmin::text FROM messages WHERE direction = 'outbound'")
+    assert team in notice["content"]
+    assert until in notice["content"]
+    (case,) = await rows("SELECT xmin::text FROM escalations")
+    assert case["xmin"] == notice["xmin"]
+
+
+async def test_f41_who_comes_back_with_another_question_is_not_handed_over_again(
+    agent: AgentResources, office: Office, write: Write, rows: Rows
+) -> None:
+    """The old hand-over lies in the same conversation, and is no part of what is asked now."""
+    conversation = await refund(agent, write, rows)
+    reference = (await the_ticket(rows))["reference"]
+    await office.post(f"/tickets/{reference}/reply", {**REPLY, "resolve": True})
+    await office.post(f"/tickets/{reference}/hand-back", {"by": "dana"})
+    assert await write("How do I export my tasks to a CSV file?", Channel.WHATSAPP) == conversation
+    await answer(agent, conversation)
+    assert (await said(rows))[-2:] == [("customer", "answered"), ("agent", "queued")]
+    assert len(await rows("SELECT FROM escalations")) == 1
 
 
 async def test_the_ticket_stays_where_a_person_brought_it(
