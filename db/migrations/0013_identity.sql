@@ -85,7 +85,7 @@ CREATE TABLE identity_links (
 );
 CREATE UNIQUE INDEX identity_links_once ON identity_links (said_by, named, together, coalesce(channel, ''))
     WHERE ended_at IS NULL;
-CREATE INDEX identity_links_named ON identity_links (named) WHERE ended_at IS NULL;
+CREATE INDEX identity_links_named ON identity_links (named, said_by) WHERE ended_at IS NULL;
 
 -- Every merge and split, with what it moved: each can be undone by its opposite.
 CREATE TABLE customer_changes (
@@ -101,19 +101,36 @@ CREATE TABLE customer_changes (
 CREATE INDEX ON customer_changes (customer_id, at);
 CREATE INDEX ON customer_changes (other_id, at);
 
--- Whether two names, as tokens, can be one person's: every token of the shorter one is in the longer one, or begins one
--- of its tokens, or the other way round ("a lee", "ann lee"). A single one may stand in the other's address instead.
+-- What a name is written in, as far as it matters for comparing: two blocks of Unicode are two scripts, and Han is one.
+CREATE FUNCTION script_of(name text) RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT CASE WHEN ascii(name) BETWEEN 13312 AND 40959 THEN -1 ELSE ascii(name) / 256 END
+$$;
+
+-- Whether two names, as tokens, can be one person's: every token of the shorter one is in the longer one, or is the initial
+-- of one there, or the other way round ("a lee", "ann lee"). A single one may be a word of the other's address instead. A
+-- father and his son ("#jr") are two. Null where they are in two scripts: that says nothing.
 CREATE FUNCTION names_fit(one text, one_address text, other text, other_address text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT bool_or(fits) FROM (
-        SELECT NOT EXISTS (
-            SELECT FROM unnest(shorter) AS t WHERE NOT (
-                EXISTS (SELECT FROM unnest(longer) AS u WHERE starts_with(u, t) OR starts_with(t, u))
-                OR (cardinality(shorter) = 1 AND length(t) > 2 AND strpos(address, t) > 0))) AS fits
-          FROM (VALUES (string_to_array(one, ' '), string_to_array(other, ' '), other_address),
-                       (string_to_array(other, ' '), string_to_array(one, ' '), one_address))
-               AS way (shorter, longer, address)
-         WHERE cardinality(shorter) <= cardinality(longer)) AS ways
+    SELECT CASE
+        WHEN script_of(one) <> script_of(other) THEN NULL
+        WHEN split_part(one, ' #', 2) <> split_part(other, ' #', 2) THEN false
+        WHEN replace(one, ' ', '') = replace(other, ' ', '') THEN true
+        ELSE (
+            SELECT bool_or(NOT EXISTS (
+                SELECT FROM unnest(shorter) AS t WHERE NOT (
+                    t = ANY (longer)
+                    OR t ~ '^[a-z]' AND EXISTS (
+                        SELECT FROM unnest(longer) AS u
+                         WHERE least(length(t), length(u)) = 1 AND left(t, 1) = left(u, 1))
+                    OR cardinality(shorter) = 1 AND length(t) > 2
+                       AND address ~ (':(.*[^a-z])?' || t || '([^a-z]|$)'))))
+              FROM (VALUES (string_to_array(split_part(one, ' #', 1), ' '),
+                            string_to_array(split_part(other, ' #', 1), ' '), other_address),
+                           (string_to_array(split_part(other, ' #', 1), ' '),
+                            string_to_array(split_part(one, ' #', 1), ' '), one_address))
+                   AS way (shorter, longer, address)
+             WHERE cardinality(shorter) <= cardinality(longer))
+        END
 $$;
 
 -- The names that an address wrote under.
@@ -146,10 +163,19 @@ CREATE FUNCTION names_agree(a text, b text) RETURNS boolean LANGUAGE sql STABLE 
     SELECT bool_or(names_fit(n, a, m, b)) FROM unnest(names_of(a)) AS n, unnest(names_of(b)) AS m
 $$;
 
+-- Whether more claim an address than anybody has mailboxes. Then whose it is remains open, and is not asked of each of
+-- them: anybody can type a number, and thousands can be made to.
+CREATE FUNCTION is_crowded(whose text) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT count(*) > 5 FROM (
+        SELECT DISTINCT said_by FROM identity_links
+         WHERE named = whose AND ended_at IS NULL AND together ORDER BY said_by LIMIT 6) AS claimants
+$$;
+
 -- Whether it is held that two addresses are one customer's, because `a` named `b`. The team's word comes first. A claim
 -- holds where both sides make it, or where nothing speaks against it: names that are not one person's, another one who
 -- claims `b`, or `b` itself, which names another while no name tells that it is `a` as well. What is ambiguous joins
 -- nobody. What is joined is not parted by a later claim of somebody whose name is not that of `b`: anybody can type it.
+-- Nor by so many claims that nobody looks at each.
 CREATE FUNCTION link_holds(a text, b text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 DECLARE
     told   boolean;
@@ -169,6 +195,9 @@ BEGIN
     END IF;
     joined := EXISTS (SELECT FROM customer_identifiers AS x JOIN customer_identifiers AS y USING (customer_id)
                        WHERE x.address = a AND y.address = b);
+    IF is_crowded(b) THEN
+        RETURN joined AND agree IS TRUE;
+    END IF;
     RETURN NOT EXISTS (
             SELECT FROM identity_links AS l
              WHERE l.ended_at IS NULL AND l.together AND l.named = b AND l.said_by <> a
@@ -282,7 +311,8 @@ BEGIN
     END IF;
 END $$;
 
--- Joins and divides customers as what is known of these addresses now says.
+-- Joins and divides customers as what is known of these addresses now says. Of those who claim a crowded one, only they
+-- are looked at whom it names itself, and who are joined with it.
 CREATE FUNCTION settle_identity(addresses text[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     pair  record;
@@ -290,10 +320,26 @@ DECLARE
     other customers;
 BEGIN
     FOR pair IN
-        SELECT DISTINCT l.said_by AS a, l.named AS b, min(l.reason) AS reason, link_holds(l.said_by, l.named) AS holds
-          FROM identity_links AS l
-         WHERE l.ended_at IS NULL AND l.together AND (l.said_by = ANY (addresses) OR l.named = ANY (addresses))
-           AND EXISTS (SELECT FROM customer_identifiers WHERE address = l.named AND writes)
+        WITH about AS MATERIALIZED (
+            SELECT address, is_crowded(address) AS crowded FROM (SELECT DISTINCT unnest(addresses) AS address) AS each
+        ), looked_at AS (
+            SELECT l.said_by AS a, l.named AS b FROM about JOIN identity_links AS l ON l.said_by = about.address
+             WHERE l.ended_at IS NULL
+            UNION
+            SELECT l.said_by, l.named FROM about JOIN identity_links AS l ON l.named = about.address
+             WHERE l.ended_at IS NULL AND NOT crowded
+            UNION
+            SELECT l.named, l.said_by FROM about JOIN identity_links AS l ON l.said_by = about.address
+             WHERE l.ended_at IS NULL AND crowded
+            UNION
+            SELECT n.address, i.address FROM about JOIN customer_identifiers AS i USING (address)
+              JOIN customer_identifiers AS n USING (customer_id)
+             WHERE crowded
+        )
+        SELECT p.a, p.b, min(l.reason) AS reason, link_holds(p.a, p.b) AS holds
+          FROM looked_at AS p JOIN identity_links AS l ON (l.said_by, l.named) = (p.a, p.b)
+         WHERE l.ended_at IS NULL AND l.together
+           AND EXISTS (SELECT FROM customer_identifiers WHERE address = p.b AND writes)
          GROUP BY 1, 2 ORDER BY holds, 1, 2
     LOOP
         SELECT c.* INTO one FROM customers AS c JOIN customer_identifiers AS i ON i.customer_id = c.id

@@ -65,7 +65,7 @@ def write(folder: Path, judged: Judged, evidence: Evidence, about: Mapping[str, 
         "flags.svg": bars(flags, "Flags: recall and precision"),
         "categories.svg": table_of(judged.categories, "Categories: right (left) and found (top)"),
         "README.md": page(judged, whole, source),
-        "failures.md": failures([*evidence.scenarios, *evidence.questions, *evidence.attacked])
+        "failures.md": failures([*evidence.scenarios, *evidence.questions, *evidence.texts, *evidence.attacked])
         + wrong_labels(evidence)
         + page_of(evidence.identities),
     }

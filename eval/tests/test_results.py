@@ -50,7 +50,8 @@ def test_figures_are_counted_from_what_was_played(letter: Observed) -> None:
     assert figures["category"] == (0, 1)
     assert figures["sentiment"] == (1, 1)
     assert figures["recall_P1_CRITICAL"] == (0, 1)
-    assert figures["resolution"] == (1, 2)
+    assert figures["resolution"] == (2, 2)
+    assert figures["resolved_right"] == (1, 2)
     assert (judged.latency.runs, judged.latency.p95) == (2, 40.0)
     assert {"right article first", "category", "P1_CRITICAL recall"} <= set(judged.below)
     assert "violations delivered by the violator" in judged.unmeasured

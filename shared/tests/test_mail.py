@@ -13,6 +13,7 @@ from fte.providers.mail import Classification, Mail, classify, read_mail, shows_
 from fte.providers.mail.html_text import html_to_text
 from fte.providers.mail.our_ids import key_from, message_id, replies_named
 from fte.providers.mail.quotes import split_quote
+from fte.providers.mail.signatures import split_signature
 
 OWN = ("support@techcorp.example", "@techcorp.example")
 
@@ -175,6 +176,39 @@ def test_quoted_history_is_cut_and_nothing_else(text: str, own: str) -> None:
     assert split_quote(text)[0] == own
 
 
+SIGNED: list[tuple[str, str, str]] = [
+    ("Help\n\n-- \nAna\nCustomer GmbH, the house of all that is good for everybody", "Help", "Ana"),
+    ("Help\n\n--\nAna Lima\n+49 30 123", "Help", "+49 30 123"),
+    ("Help\n\n--\nPS: I was charged twice and my lawyer will sue you.",
+     "Help\n\n--\nPS: I was charged twice and my lawyer will sue you.", ""),
+    ("Help\n\n-- \nAna\n\nP.S. charged twice\nby you", "Help\n\nP.S. charged twice\nby you", "Ana"),
+    ("These fail:\n--\nexport\nimport", "These fail:\n--\nexport\nimport", ""),
+    ("Help\n--\nexport\nPlease help me to fix both of them quickly.",
+     "Help\n--\nexport\nPlease help me to fix both of them quickly.", ""),
+    ("Help\n--\nAna\nPlease refund me.", "Help\n--\nAna\nPlease refund me.", ""),
+    ("Help\n____\nAna\nSent from my telephone that I always have with me.", "Help", "Sent from"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "own", "signature"), SIGNED, ids=range(len(SIGNED)))
+def test_a_signature_is_cut_and_no_words(text: str, own: str, signature: str) -> None:
+    found, cut = split_signature(text)
+    assert found == own
+    assert signature in cut
+    assert bool(cut) == bool(signature)
+
+
+SIGNED_LINES = st.sampled_from(["--", "-- ", "PS: more", "Ana", "Best regards,", "a b c d e f g h", "", "____", "so:"])
+
+
+@given(st.lists(SIGNED_LINES))
+def test_no_line_is_lost_with_a_signature(lines: list[str]) -> None:
+    own, signature = split_signature("\n".join(lines))
+    kept = sorted(line.strip() for line in (own + "\n" + signature).split("\n") if line.strip())
+    assert kept == sorted(line.strip() for line in lines if line.strip())
+    assert bool(own) == any(line.strip() for line in lines)
+
+
 @given(st.lists(st.sampled_from(["> q", "own", "On 2 Nov 2026, A wrote:", "", "From: a", "Sent: b", "To: c", ">"])))
 def test_no_line_is_lost_by_cutting(lines: list[str]) -> None:
     own, quoted = split_quote("\n".join(lines))
@@ -201,6 +235,20 @@ CASES: list[tuple[dict[str, str], Classification]] = [
     ({"Return_Path": "<>"}, "automatic"),
     ({"Return_Path": "<ana@customer.example>"}, "customer"),
     ({"From": "MAILER-DAEMON@mx.example"}, "bounce"),
+    ({"From": "mail-daemon@mx.example"}, "bounce"),
+    ({"From": "postmaster@customer.example"}, "customer"),
+    ({"From": "bounces@customer.example", "In_Reply_To": "<r1@techcorp.example>"}, "customer"),
+    ({"From": "bounces@customer.example", "Return_Path": "<>"}, "bounce"),
+    ({"From": "postmaster@customer.example", "X_Failed_Message_ID": "<r1@techcorp.example>"}, "bounce"),
+    ({"From": "postmaster@customer.example", "Subject": "Not delivered (5.1.1)"}, "bounce"),
+    ({"From": "postmaster@customer.example", "Subject": "Version 5.1.1 is slow"}, "customer"),
+    ({"From": "bounce@customer.example", "Auto_Submitted": "auto-replied"}, "automatic"),
+    ({"Subject": "Risposta automatica"}, "automatic"),
+    ({"Subject": "Risposta automatica: Export"}, "automatic"),
+    ({"Subject": "Automatic reply does not work"}, "customer"),
+    ({"Subject": "Out of Office: calendar sync shows wrong"}, "customer"),
+    ({"Subject": "Out of Office: Export", "In_Reply_To": "<r1@techcorp.example>"}, "automatic"),
+    ({"Subject": "Out of Office: Export", "X_Auto_Response_Suppress": "DR"}, "automatic"),
     ({"Content_Type": "multipart/report; report-type=delivery-status; boundary=b"}, "bounce"),
     ({"Content_Type": "multipart/report; report-type=disposition-notification; boundary=b"}, "automatic"),
     ({"From": "Support@TechCorp.example"}, "own"),

@@ -11,11 +11,14 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from fte.domain.channels import Channel
 from fte.domain.identity import Identifier
+from fte.domain.names import name_tokens
 from fte.settings import Settings
 from fte.store.intake import InboundMessage, accept
+from fte.store.pool import fetch_all, transaction
 from fte_eval.identity import identity_figures, page_of, read_puzzles, solve
 from fte_tests.office import Office, opened
 
@@ -173,6 +176,110 @@ async def test_f29_two_user_ids_with_one_number_are_two_customers(office: Office
         "SELECT id FROM messages WHERE customer_id = %s AND reply_key = ANY(%s)", new, seen["keys"]
     )
     assert len(rows) == 2
+
+
+async def claims(office: Office, count: int, phone: str) -> None:
+    """So many that name a number, each from an address of its own."""
+    await office.execute(
+        "INSERT INTO identity_links (said_by, named, level, reason, channel)"
+        " SELECT 'email:person' || n || '@claims.example', %s, 'claimed', 'typed', 'webform'"
+        " FROM generate_series(1, %s) AS n",
+        f"phone:{phone}", count,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "looked_at"), [(4, 5), (5, 0), (1_000, 0)])
+async def test_what_a_thousand_claim_is_nobody_s_and_costs_nothing(office: Office, count: int, looked_at: int) -> None:
+    """With the fifth claim, of which one is Ann's, each is still looked at; from the sixth on none is."""
+    (ann,) = await customers(office, form(ANN, PHONE, "Ann"))
+    await claims(office, count, PHONE)
+    row = [
+        {"type": "phone", "value": PHONE, "level": "channel", "reason": "sender", "names": "", "channel": "whatsapp"}
+    ]
+    async with transaction(office.pool) as connection:
+        await connection.execute("SET LOCAL track_functions = 'all'")
+        await connection.execute("SELECT resolve_customer(%s, '')", [Jsonb(row)])
+        calls = await fetch_all(
+            connection,
+            "SELECT funcname, calls FROM pg_stat_xact_user_functions WHERE funcname IN ('link_holds', 'is_crowded')",
+        )
+        found = await fetch_all(connection, "SELECT customer_id FROM customer_identifiers WHERE value = %s", [PHONE])
+    asked = {item["funcname"]: item["calls"] for item in calls}
+    assert asked.get("link_holds", 0) == looked_at
+    assert asked["is_crowded"] <= 1 + looked_at
+    assert [item["customer_id"] for item in found] != [ann]
+
+
+async def test_how_many_claim_a_number_is_read_from_six_rows(office: Office) -> None:
+    """And not from all of them."""
+    await claims(office, 1_000, PHONE)
+    await office.execute("ANALYZE identity_links")
+    (plan,) = await office.rows(
+        "EXPLAIN (ANALYZE, FORMAT JSON) SELECT DISTINCT said_by FROM identity_links"
+        " WHERE named = %s AND ended_at IS NULL AND together ORDER BY said_by LIMIT 6",
+        f"phone:{PHONE}",
+    )
+    node = plan["QUERY PLAN"][0]["Plan"]
+    while "Plans" in node:
+        (node,) = node["Plans"]
+    assert node["Index Name"] == "identity_links_named"
+    assert node["Actual Rows"] <= 10
+
+
+async def test_a_number_that_many_claim_is_whose_its_owner_names(office: Office) -> None:
+    """Both sides say so. And many claims part nobody from whom the names say that it is."""
+    bens, boris = "+447700900456", "boris@acme.example"
+    ann, ben = await customers(office, form(ANN, PHONE, "Ann"), form(boris, bens, "Boris Petrov"))
+    assert await customers(office, chat(bens, "Boris Petrov")) == [ben]
+    await claims(office, 1_000, PHONE)
+    await claims(office, 1_000, bens)
+    assert await customers(office, chat(PHONE, "", claimed("email", ANN))) == [ann]
+    mallory, chatting = await customers(office, form(MALLORY, bens, "Mallory Stone"), chat(bens, "Boris P."))
+    assert (mallory != ben, chatting) == (True, ben)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fit"),
+    [
+        ("Dan Roth", "Daniel Roth", True),
+        ("Dan Roth", "Daniela Roth", False),
+        ("Al Green", "Alice Green", False),
+        ("Sam Fox", "Samira Fox", False),
+        ("Mar Ruiz", "Mario Ruiz", False),
+        ("Vo", "Volker Lane", False),
+        ("J Smith", "Jane Smith", True),
+        ("John Smith", "John S.", True),
+        ("Ann", "Ann Lee", True),
+        ("AnnLee", "Ann Lee", True),
+        ("John Smith", "John Smith Jr", False),
+        ("John Smith Sr", "John Smith Jr", False),
+        ("John Smith II", "John Smith III", False),
+        ("J. Smith Jr.", "John Smith, Jr", True),
+        ("田中 花子", "田中 太郎", False),
+        ("田中 花子", "田中花子", True),
+        ("花子", "田中 花子", True),
+        ("فاطمة حسن", "محمد حسن", False),
+        ("فاطمة حسن", "فاطمة", True),
+        ("فاطمة حسن", "田中", None),
+        ("王伟", "Wang Wei", None),
+    ],
+)
+async def test_whether_two_names_are_one_person_s(office: Office, one: str, other: str, fit: bool | None) -> None:
+    """Both ways alike; of names in two scripts nobody can say."""
+    for a, b in ((one, other), (other, one)):
+        (row,) = await office.rows(
+            "SELECT names_fit(%s, 'phone:+1', %s, 'email:x@y.example') AS fit", name_tokens(a), name_tokens(b)
+        )
+        assert row["fit"] is fit
+
+
+@pytest.mark.parametrize(
+    ("address", "fit"), [("bobcat77@x.example", True), ("bobcats@x.example", False), ("x@bobcat.example", True)]
+)
+async def test_a_single_name_may_be_a_word_of_the_address(office: Office, address: str, fit: bool) -> None:
+    """A whole one."""
+    (row,) = await office.rows("SELECT names_fit('bobcat', 'phone:+1', 'robert miller', %s) AS fit", f"email:{address}")
+    assert row["fit"] is fit
 
 
 async def test_two_claims_at_once_end_in_one_customer(office: Office) -> None:

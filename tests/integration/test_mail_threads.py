@@ -240,6 +240,22 @@ async def test_g11_a_report_that_a_mail_is_late_or_of_a_strangers_mail_changes_n
     assert await rows("SELECT id FROM tickets WHERE needs_review") == []
 
 
+async def test_g11_a_report_about_an_address_that_we_did_not_write_to_changes_nothing(desk: Desk, rows: Rows) -> None:
+    answer = await asked_and_answered(desk, rows)
+    states = []
+    for recipient in ("colleague@elsewhere.example", ANA.upper()):
+        desk.arrives(raw=(
+            f"From: mailer-daemon@mx.example\nMessage-ID: <{recipient}>\nMIME-Version: 1.0\n"
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nlost\n--b\n"
+            "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n"
+            f"Final-Recipient: rfc822; {recipient}\nAction: failed\nStatus: 5.1.1\n\n"
+            f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {answer['headers']['Message-ID']}\n\n--b--\n"
+        ))  # fmt: skip
+        await desk.push()
+        states += [row["status"] for row in await rows("SELECT status FROM deliveries")]
+    assert states == ["sent", "bounced"]
+
+
 async def test_g11_a_bounce_that_comes_before_the_record_of_the_sending_waits_for_it(desk: Desk, rows: Rows) -> None:
     desk.switch(bouncing=[ANA])
     desk.arrives()

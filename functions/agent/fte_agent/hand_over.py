@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fte.domain.channels import Channel
+from fte_agent.answering.acknowledgements import READ_BY_A_PERSON
 from fte_agent.answering.attached import files_go_along
 from fte_agent.answering.composition import compose
 from fte_agent.answering.matters import matter
 from fte_agent.answering.selection import choose
-from fte_agent.answering.understood import understood
+from fte_agent.answering.understood import incident_of, understood
 from fte_agent.context import RunContext
 from fte_agent.notices import Circumstances
-from fte_agent.offline import asked_of, mood_of, move_in, noticed, seed_of
+from fte_agent.offline import asked_of, is_unread, mood_of, move_in, noticed, seed_of
 from fte_agent.rendering import Link
 
 RELATED: Final[Mapping[str, frozenset[str]]] = {
@@ -50,16 +51,17 @@ _HOSTILE: Final = re.compile(
 def circumstances(context: RunContext, flags: Sequence[str]) -> Circumstances:
     """What the notice is to say besides who takes over."""
     language, earlier = noticed(context)[:2]
-    did_not_help = not context.triage.fired and move_in(context) == "no_help"
     unfamiliar = context.triage.risk == "high" and not context.too_many
+    did_not_help = not (unfamiliar or context.triage.fired) and move_in(context) == "no_help"
     silent_on_it = unfamiliar or context.too_many
     return Circumstances(
         seed=seed_of(context),
         flags=tuple(flags),
-        mood=mood_of(context),
-        language=language,
-        earlier="" if context.too_many else earlier,
+        mood="neutral" if unfamiliar and not context.triage.fired else mood_of(context),
+        language=READ_BY_A_PERSON if is_unread(context) else language,
+        earlier="" if silent_on_it else earlier,
         case="" if silent_on_it else understood(flags[0], _text(context), _matter(context)),
+        incident=incident_of(_text(context)) if flags[0] == "SECURITY_ESCALATION" else "",
         facts=_facts(context) if "LEGAL_ESCALATION" in flags else "",
         links=() if silent_on_it else _links(context, flags[0]),
         did_not_help=did_not_help,

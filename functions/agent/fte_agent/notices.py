@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from fte.domain.channels import Channel
 from fte_agent.answering import hand_over
 from fte_agent.answering.phrasing import Mood, pick, shuffled
+from fte_agent.answering.understood import Incident
 from fte_agent.rendering import Draft, Link
 from fte_agent.teams import expected_answer, named
 from fte_agent.triage import Trigger
@@ -33,6 +34,8 @@ class Circumstances:
     """A sentence on what the customer wrote before."""
     case: str = ""
     """What was understood, as a clause."""
+    incident: Incident = ""
+    """Which security matter it is."""
     facts: str = ""
     links: tuple[Link, ...] = ()
     did_not_help: bool = False
@@ -148,14 +151,15 @@ def _because(trigger: Trigger, case: Circumstances) -> tuple[list[str], list[str
     others = [other for other in case.flags if other not in (trigger.flag, "WHATSAPP_ESCALATION")]
     said = []
     upset = case.mood == "negative" or "SENTIMENT_ESCALATION" in others
+    if case.unfamiliar and flag == "KB_MISS":
+        # Nothing is said on what it may be, kind or unkind.
+        return [hand_over.UNFAMILIAR], []
     if upset and flag not in ("SENTIMENT_ESCALATION", "REPEAT_CONTACT") and not case.did_not_help:
         # An incident or a legal matter is no annoyance.
         options = hand_over.EMPATHY[:1] if flag in _GRAVE else hand_over.EMPATHY
         said.append(pick(options, case.seed, "empathy"))
     if case.did_not_help and flag == "KB_MISS":
         said.append(pick(hand_over.DID_NOT_HELP, case.seed, "because"))
-    elif case.unfamiliar and flag == "KB_MISS":
-        said.append(hand_over.UNFAMILIAR)
     else:
         said.append(_understood(case))
         seldom = flag == "REPEAT_CONTACT" and case.came_back < OFTEN
@@ -179,7 +183,9 @@ def _in_chat(trigger: Trigger, case: Circumstances, said: Sequence[str]) -> Draf
         first = f"{hand_over.IN_CHAT.format(case=case.case)}{', and I am sorry for that' if upset else ''}."
     else:
         first = said[0] if len(said) == 1 else said[-1]
-    meanwhile = f"until then {case.links[0].url} may help" if case.links else hand_over.MEANWHILE_IN_CHAT.get(flag, "")
+    first_step = _first_step(flag, case, hand_over.IN_AN_INCIDENT_IN_CHAT)
+    nearest = f"until then {case.links[0].url} may help" if case.links else ""
+    meanwhile = first_step or nearest or hand_over.MEANWHILE_IN_CHAT.get(flag, "")
     if case.facts or case.did_not_help or case.unfamiliar or case.too_many:
         meanwhile = ""
     second = "; ".join(part for part in (_takes_in_chat(trigger), meanwhile) if part)
@@ -192,7 +198,13 @@ def _meanwhile(flag: str, case: Circumstances) -> str:
         return hand_over.WHILE_TOO_MANY
     if case.did_not_help:
         return hand_over.NOT_SOLVED
-    return "" if case.unfamiliar else hand_over.MEANWHILE[flag]
+    if case.unfamiliar:
+        return ""
+    return _first_step(flag, case, hand_over.IN_AN_INCIDENT) or hand_over.MEANWHILE[flag]
+
+
+def _first_step(flag: str, case: Circumstances, steps: Mapping[Incident, str]) -> str:
+    return steps.get(case.incident, "") if flag == "SECURITY_ESCALATION" else ""
 
 
 def _takes(trigger: Trigger, seed: str) -> str:

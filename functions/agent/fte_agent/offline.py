@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final, Literal
 from uuid import UUID
 
 from fte.domain.channels import Channel
 from fte.knowledge.search import Hit
-from fte_agent.answering import kindness
-from fte_agent.answering.acknowledgements import earlier_contact, language_notice
+from fte_agent.answering import beyond, kindness
+from fte_agent.answering.acknowledgements import earlier_contact, is_read, language_notice
 from fte_agent.answering.attached import files_noticed, has_files, wordless_noticed
 from fte_agent.answering.clarifying import asked_before, question_for
 from fte_agent.answering.composition import readable
 from fte_agent.answering.follow_up import asks_after, corrects, last_reply, matter_text, said_before
-from fte_agent.answering.moves import Move, move_of, praises, tried_all
+from fte_agent.answering.moves import Move, did_already, is_vague, move_of, praises_sincerely, states_only, tried_all
 from fte_agent.answering.phrasing import pick
 from fte_agent.answering.plain_text import plain
 from fte_agent.answering.question import MOST, Ask, asks
@@ -35,8 +36,17 @@ __all__ = ["GOOD_ENOUGH", "Decision", "decide", "mood_of", "move_in", "plain", "
 UNHEARD_OF: Final = 0.05
 """Below this score nothing in the documentation resembles what was written."""
 
+SURE: Final = 0.8
+"""From this score on an article is taken to be meant by a message that hardly says what it is about."""
+
 FITS_A_WISH: Final = 0.58
 """From this score on an article is taken to tell what there is already of what is wished for."""
+
+FEW: Final = 3
+"""Words of a message up to which it may be a slip."""
+
+LATELY: Final = timedelta(days=14)
+"""Since when an answer of an earlier ticket may be what a new one takes up."""
 
 NEXT_BEST: Final = 2.0
 """How much less a section may fit that is added for a second question to the same section."""
@@ -79,11 +89,20 @@ def decide(context: RunContext) -> Decision:
             core = kindness.thank(context.channel, seed_of(context), praise=move == "praise")
             return Decision("answer", "Thanks or praise, which ask for nothing.", _with_language(context, core))
         case "complaint":
-            return Decision("ask", "A complaint that names no matter.", kindness.complaint(seed_of(context)))
+            core = _with_language(context, kindness.complaint(seed_of(context)))
+            return Decision("ask", "A complaint that names no matter.", core)
         case "off_topic":
-            return Decision("ask", "Nothing that concerns TechCorp.", kindness.off_topic(seed_of(context)))
+            core = _with_language(context, kindness.off_topic(seed_of(context)))
+            return Decision("ask", "Nothing that concerns TechCorp.", core)
+        case "bot":
+            return Decision("ask", "The customer asks who is writing.", _with_language(context, beyond.who_we_are()))
+        case "others":
+            core = _with_language(context, beyond.not_of_others())
+            return Decision("ask", "It concerns others than the customer.", core)
         case "reference":
-            return Decision("answer", "The customer asks for the ticket's reference.", _reference(context))
+            return Decision(
+                "answer", "The customer asks for the ticket's reference.", _with_language(context, _reference(context))
+            )
         case "wish":
             return _on_wish(context)
         case "empty" | "unclear" as move:
@@ -96,6 +115,8 @@ def decide(context: RunContext) -> Decision:
 
 def move_in(context: RunContext) -> Move:
     """What the message does in its conversation. A new letter whose text says nothing is read with its subject."""
+    if is_unread(context):
+        return "ask"
     move = _move(context, context.question)
     subject = context.conversation.pending[-1].subject.strip()
     if move in ("empty", "unclear") and subject and not continues(context):
@@ -110,6 +131,23 @@ def continues(context: RunContext) -> bool:
     return bool(context.ticket and not context.ticket.is_new)
 
 
+def takes_up(context: RunContext) -> bool:
+    """Whether a new ticket says of what we advised lately, in an earlier one, that it was done and did not help."""
+    last = last_reply(context.history)
+    if continues(context) or last is None or not did_already(context.question):
+        return False
+    lately = context.conversation.pending[-1].received_at - last.at <= LATELY
+    return lately and bool(_given(context, context.found.hits if context.found else (), earlier_too=True))
+
+
+def _given(context: RunContext, hits: Sequence[Hit], *, earlier_too: bool) -> frozenset[UUID]:
+    """The passages of `hits` that this ticket was given; with `earlier_too`, those that the address was given."""
+    history = context.history
+    if history is not None and earlier_too:
+        history = replace(history, answered_with=tuple(hit.slug for hit in hits))
+    return said_before(hits, history)
+
+
 def seed_of(context: RunContext) -> str:
     """What the wording is chosen by: the ticket and the message, so that a repeated run says the same."""
     reference = context.ticket.reference if context.ticket else ""
@@ -117,27 +155,39 @@ def seed_of(context: RunContext) -> str:
 
 
 def mood_of(context: RunContext) -> Literal["negative", "neutral", "positive"]:
-    return context.triage.sentiment.label
+    """How the message sounds, as far as we can tell."""
+    return "neutral" if is_unread(context) else context.triage.sentiment.label
+
+
+def is_unread(context: RunContext) -> bool:
+    """Whether the message is in a language that the agent does not read: it is searched for, and nothing else."""
+    return not context.triage.fired and not is_read(context.triage.language, context.question)
 
 
 def _move(context: RunContext, text: str) -> Move:
     triage = context.triage
+    if takes_up(context):
+        return "no_help"
     return move_of(text, category=triage.category, mood=triage.sentiment.label, continues=continues(context))
 
 
 def _answer(context: RunContext, *, no_help: bool) -> Decision:
-    choices, unanswered = _choices(context, no_help=no_help)
-    if not choices and not no_help and context.triage.category == "feature_request":
-        return _on_wish(context)
-    if not choices and not no_help and says_nothing_known(context):
+    unread = is_unread(context)
+    if not (no_help or unread) and says_too_little(context):
         return _ask_back(context, "unclear")
+    choices, unanswered = _choices(context, no_help=no_help)
+    if not (choices or no_help or unread):
+        if context.triage.category == "feature_request":
+            return _on_wish(context)
+        if says_nothing_known(context):
+            return _ask_back(context, "unclear")
     if not choices:
         reason = (
             "What was answered did not help, and there is no other article." if no_help else BY_FLAG["KB_MISS"].reason
         )
         return Decision("hand_over", reason, flag="KB_MISS")
     mood = mood_of(context)
-    if mood == "positive" and not praises(context.question):
+    if mood == "positive" and not praises_sincerely(context.question):
         # Politeness is pleasant, but there is nothing to thank for.
         mood = "neutral"
     manner = Manner(context.channel, mood, seed_of(context), continues(context), no_help)
@@ -152,7 +202,7 @@ def _answer(context: RunContext, *, no_help: bool) -> Decision:
 def _choices(context: RunContext, *, no_help: bool) -> tuple[list[Choice], bool]:
     """The sections that answer the message's questions, each once, and whether a question is left without one."""
     hits = context.found.hits if context.found else ()
-    given = said_before(hits, context.history)
+    given = _given(context, hits, earlier_too=no_help and not continues(context))
     if not no_help and corrects(context.question):
         # What was given may be right now that something else is asked.
         given = frozenset()
@@ -190,9 +240,19 @@ def _shared_out(
     return [chosen[number] for number in sorted(chosen)], left_out or any(choice is None for _, choice in wishes)
 
 
+def says_too_little(context: RunContext) -> bool:
+    """Whether a first message hardly names a matter, and no article is nearly sure to be the one that is meant."""
+    if continues(context) or (context.found is not None and context.found.best >= SURE):
+        return False
+    return is_vague(f"{context.conversation.pending[-1].subject}\n{context.question}")
+
+
 def says_nothing_known(context: RunContext) -> bool:
-    """Whether a message is a word or two of which our documentation knows nothing: a slip rather than a question."""
-    few = len(context.question.split()) <= 2 and len(set(stems(context.question))) <= 1
+    """Whether a message is a few words of which our documentation knows nothing, a slip rather than a question; or a
+    first one that only tells something."""
+    if not continues(context) and states_only(context.question):
+        return True
+    few = len(context.question.split()) <= FEW and all(ask.kind == "statement" for ask in asks(context.question))
     return few and (context.found is None or context.found.best < UNHEARD_OF)
 
 
@@ -203,8 +263,9 @@ def also_likely(context: RunContext, choices: Sequence[Choice]) -> list[Choice]:
     cited, chosen = {choice.hit.slug for choice in choices}, {choice.passage.id for choice in choices}
     lacking = {choice.hit.slug for choice in choices if choice.ask.kind == "how" and not has_steps(choice.passage)}
     best: dict[UUID, Choice] = {}
+    again = takes_up(context)
     for ask, found in asked_of(context, context.found.hits if context.found else ()):
-        for choice in ranked(ask, found, said_before(found, context.history) | chosen):
+        for choice in ranked(ask, found, _given(context, found, earlier_too=again) | chosen):
             if choice.hit.slug not in cited:
                 choice = replace(choice, likely=choice.likely * OF_ANOTHER)
             if ask.kind == "how" and choice.hit.slug in lacking and has_steps(choice.passage):
@@ -224,7 +285,7 @@ def _is_in(core: str, choice: Choice) -> bool:
 
 def asked_of(context: RunContext, hits: Sequence[Hit], *, no_help: bool = False) -> list[tuple[Ask, Sequence[Hit]]]:
     """The questions of the message, each with the articles found for it."""
-    about = matter_text(context.question, context.history, continues=continues(context), no_help=no_help)
+    about = matter_text(context.question, context.history, continues=no_help or continues(context), no_help=no_help)
     subject = "" if continues(context) else context.conversation.pending[-1].subject
     # What was asked before is not asked again; it tells what "it" is.
     asked = asks(about, subject)[:MOST] if no_help else asks_after(context.question, subject, about)
@@ -242,7 +303,7 @@ def asked_of(context: RunContext, hits: Sequence[Hit], *, no_help: bool = False)
 
 def _on_wish(context: RunContext) -> Decision:
     """A wish is noted, without a promise; what there is already is told, where an article fits."""
-    seed, pleased = seed_of(context), praises(context.question)
+    seed, pleased = seed_of(context), praises_sincerely(context.question)
     noted = _with_language(context, kindness.wish(context.channel, seed, pleased=pleased))
     hits = [hit for hit in (context.found.hits if context.found else ()) if hit.score >= FITS_A_WISH]
     choices, _ = _choices(context, no_help=False) if hits else ([], False)
@@ -262,7 +323,7 @@ def _ask_back(context: RunContext, move: Move) -> Decision:
         return Decision("hand_over", "The message stays unclear after a question.", flag="KB_MISS")
     text = f"{context.conversation.pending[-1].subject}\n{context.question}"
     details = context.details
-    question = question_for(text, seed_of(context), with_file=move == "empty" and has_files(details))
+    question = question_for(text, seed_of(context), with_file=has_files(details))
     lead = pick(_LEADS[context.channel], seed_of(context), "lead")
     if mood_of(context) == "negative":
         lead = "I am sorry for the trouble, and I would like to help."

@@ -91,7 +91,10 @@ def user_turn(context: RunContext) -> str:
 
 
 def history_facts(history: History) -> dict[str, Any]:
-    """What `get_customer_history` tells a model: a summary, then the messages, oldest first."""
+    """What `get_customer_history` tells a model: a summary, then the messages, oldest first.
+
+    Of other addresses not even a number: what names a stranger's address tells nothing about the stranger.
+    """
     return {
         "summary": clean(history.summary, EARLIER_CHARACTERS),
         "messages": [
@@ -105,8 +108,7 @@ def history_facts(history: History) -> dict[str, Any]:
         ],
         "answered_with": list(history.answered_with),
         "also_wrote_by": [str(channel) for channel in history.other_channels],
-        "tickets": history.tickets,
-        "messages_not_for_this_address": history.hidden_messages,
+        "tickets": history.own_tickets,
     }
 
 

@@ -1,8 +1,8 @@
 """Whether a customer has come with one matter too often: `REPEAT_CONTACT` by rows, whatever the message says.
 
 Three tickets of a customer about the same matter within 30 days, the current one included, go to a person; a ticket
-that the customer confirmed as solved does not count. All of the customer's tickets count, whichever address they came
-from: nothing of them is told, only counted.
+that the customer confirmed as solved does not count. Only tickets count with a message that the reply's address may
+see: the hand-over tells what they are about, and whoever types the number or address of somebody else learns nothing.
 
 "The same matter" rests on what the two tickets say, by the cosine of their vectors; less likeness is asked for where
 both are of one category or rest on one article. Measured on eleven matters reported three times in different words and
@@ -57,10 +57,11 @@ _SAYS_NO_MATTER: Final = _REFERS_BACK | frozenset(
 
 # A ticket that was given an outcome before is a conversation that goes on, not one more contact.
 _CONTACTS: Final = """
+WITH seen AS MATERIALIZED (SELECT reply_keys_seen_by(%(last)s) AS keys)
 SELECT t.category, first.subject, left(first.content, 1000) AS content, run.articles, run.found
-  FROM tickets AS t
+  FROM seen CROSS JOIN tickets AS t
   JOIN LATERAL (SELECT subject, content FROM messages AS m WHERE m.ticket_id = t.id AND m.direction = 'inbound'
-                 ORDER BY seq LIMIT 1) AS first ON true
+                   AND m.reply_key = ANY (seen.keys) ORDER BY seq LIMIT 1) AS first ON true
   LEFT JOIN LATERAL (SELECT articles, found FROM agent_runs AS r WHERE r.ticket_id = t.id
                       ORDER BY finished_at DESC LIMIT 1) AS run ON true
  WHERE t.customer_id = %(customer)s AND t.id <> %(ticket)s AND t.resolution IS DISTINCT FROM 'confirmed'
@@ -85,7 +86,7 @@ async def notice_repeats(context: RunContext) -> None:
     Raises `Unavailable` when the database cannot be reached.
     """
     history, triage = context.history, context.triage
-    if history is None or history.tickets < TICKETS or context.failed or FLAG in triage.flags:
+    if history is None or history.own_tickets < TICKETS or context.failed or FLAG in triage.flags:
         return
     if context.over_limit:
         # Tickets of one hour that nobody could read yet are no sign of a matter that stays unsolved.
@@ -136,7 +137,12 @@ def names_no_matter(text: str) -> bool:
 
 async def _recent(context: RunContext) -> list[dict[str, Any]]:
     assert context.ticket is not None
-    who = {"customer": context.conversation.customer_id, "ticket": context.ticket.id, "days": DAYS}
+    who = {
+        "customer": context.conversation.customer_id,
+        "ticket": context.ticket.id,
+        "last": context.conversation.pending[-1].id,
+        "days": DAYS,
+    }
     async with transaction(context.resources.core.pool) as connection:
         return await fetch_all(connection, _CONTACTS, who)
 

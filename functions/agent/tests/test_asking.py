@@ -125,19 +125,22 @@ def test_a_message_cannot_write_the_run_s_facts(make_context: MakeContext) -> No
 
 
 def test_history_is_shown_oldest_first_after_its_summary() -> None:
-    """As it was said, cut and cleaned; of other addresses only a number."""
+    """As it was said, cut and cleaned; of other addresses not even a number."""
     messages = tuple(
         Earlier(datetime(2026, 11, day, 9, 30, tzinfo=UTC), Channel.EMAIL, author, f"<b>{author}</b> " + "x" * 900)
         for day, author in ((3, "agent"), (2, "customer"))
     )
-    history = History(messages, 2, 4, ("password-reset",), (), (Channel.WHATSAPP,), "1 older message is not shown.")
+    history = History(
+        messages, 17, 18, ("password-reset",), (), (Channel.WHATSAPP,), "1 older message is not shown.", 3
+    )
     facts: dict[str, Any] = json.loads(json.dumps(history_facts(history)))
     assert next(iter(facts)) == "summary"
     assert [item["from"] for item in facts["messages"]] == ["customer", "agent"]
     assert facts["messages"][0]["at"] == "2026-11-02 09:30"
     assert all("<" not in item["text"] and len(item["text"]) <= 600 for item in facts["messages"])
     assert facts["answered_with"] == ["password-reset"]
-    assert (facts["also_wrote_by"], facts["messages_not_for_this_address"]) == (["whatsapp"], 4)
+    assert (facts["also_wrote_by"], facts["tickets"]) == (["whatsapp"], 3)
+    assert not {17, 18} & {value for value in facts.values() if isinstance(value, int)}
 
 
 def test_the_first_article_is_shown_at_length_and_in_its_own_order(make_context: MakeContext) -> None:

@@ -24,7 +24,7 @@ FLAGS = [trigger.flag for trigger in TRIGGERS]
 
 @pytest.mark.parametrize("channel", list(Channel))
 @pytest.mark.parametrize("flags", list(combinations(FLAGS, 3)))
-def test_several_flags_make_one_notice(channel: Channel, flags: tuple[str, ...]) -> None:
+def test_f40_several_flags_make_one_notice_with_team_and_time(channel: Channel, flags: tuple[str, ...]) -> None:
     """It names the team once, says when, keeps the policy, and says nothing twice."""
     trigger = BY_FLAG[flags[0]]
     notice = hand_over_notice(channel, trigger, Circumstances("seed", flags, "negative"))

@@ -134,6 +134,10 @@ def test_in_a_matter_that_goes_on_only_plain_words_tell_a_repeated_contact() -> 
     assert "REPEAT_CONTACT" not in flags
     plain = triage("", "This is the third time I write to you about this!", Channel.WHATSAPP, begins=False).flags
     assert "REPEAT_CONTACT" in plain
+    waiting = triage(
+        "", "hello? wrote an hour ago, STILL no reply and nobody here can work", Channel.WHATSAPP, begins=False
+    )
+    assert "REPEAT_CONTACT" in waiting.flags
 
 
 @pytest.mark.parametrize(
@@ -147,13 +151,14 @@ def test_in_a_matter_that_goes_on_only_plain_words_tell_a_repeated_contact() -> 
 def test_praise_beside_trouble_is_meant_otherwise(text: str) -> None:
     """Unless the trouble is gone and somebody is thanked for it."""
     assert triage("", text, Channel.EMAIL).sentiment.label == "negative"
+    assert triage("", "Thank you so much for your quick help yesterday!", Channel.EMAIL).sentiment.label == "positive"
     assert triage("", "Well done, the broken import works now, thank you!", Channel.EMAIL).sentiment.label == "positive"
 
 
 @pytest.mark.parametrize(
     ("text", "language", "flags"),
     [
-        ("我要退款，请把钱退给我", "zh", ("REFUND_REQUEST",)),
+        ("我要退款 请把钱退给我", "zh", ("REFUND_REQUEST",)),
         ("Nasz prawnik skontaktuje się z wami w sprawie utraty danych", "pl", ("LEGAL_ESCALATION",)),
         ("rád bych mluvil s člověkem, prosím", "cs", ("HUMAN_REQUESTED",)),
         ("パスワードを忘れました。どうすればいいですか", "ja", ()),

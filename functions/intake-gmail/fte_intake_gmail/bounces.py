@@ -9,11 +9,12 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from fte.domain.delivery import DeliveryStatus, summed_up
+from fte.domain.identity import normal_email
 from fte.providers.mail.bounces import Report
 from fte.providers.mail.our_ids import replies_named
 from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
 
-Result = Literal["bounced", "known", "too_early", "not_final", "not_ours"]
+Result = Literal["bounced", "known", "too_early", "not_final", "not_ours", "other_recipient"]
 
 _SENT: Final = frozenset({DeliveryStatus.SENT, DeliveryStatus.DELIVERED})
 _UNDERWAY: Final = frozenset({DeliveryStatus.QUEUED, DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN})
@@ -32,7 +33,8 @@ SELECT array_agg(DISTINCT o.channel) AS channels FROM messages AS m JOIN message
 async def record(pool: Pool, report: Report, key: bytes) -> Result:
     """Take in a report about a mail of ours, in one transaction; a repeated one changes nothing.
 
-    `too_early`: it is not recorded yet that the reply was sent; ask again.
+    `too_early`: it is not recorded yet that the reply was sent; ask again. `other_recipient`: what failed went to an
+    address that we did not write to, as when a customer passes our mail on.
     """
     async with transaction(pool) as connection:
         reply = await _reply(connection, report.message_ids, replies_named(key, report.message_ids))
@@ -40,6 +42,8 @@ async def record(pool: Pool, report: Report, key: bytes) -> Result:
             return "not_ours"
         if report.outcome != "failed":
             return "not_final"
+        if not await _went_to(connection, reply, report.recipient):
+            return "other_recipient"
         # In the order in which deliver locks: the parts, then the message.
         parts = await fetch_all(connection, _PARTS, [reply])
         states = {row["id"]: DeliveryStatus(row["status"]) for row in parts}
@@ -82,3 +86,16 @@ async def _reply(connection: Connection, ids: Sequence[str], named: Sequence[UUI
         [list(named), list(ids)],
     )
     return row["id"] if row else None
+
+
+async def _went_to(connection: Connection, reply: UUID, told: str) -> bool:
+    """Whether the reply went to the address that a report names, or may have: not every report names one."""
+    addresses = [address for word in told.split(",") if (address := normal_email(word.strip()))]
+    if not addresses:
+        return True
+    row = await fetch_one(
+        connection,
+        "SELECT FROM messages WHERE id = %s AND reply_key IN (SELECT mailbox(a) FROM unnest(%s::text[]) AS a)",
+        [reply, addresses],
+    )
+    return row is not None

@@ -7,9 +7,12 @@ from typing import Final
 from fte.domain.channels import Channel
 from fte.domain.policy.language import IN_THEIR_LANGUAGE
 from fte_agent.answering.words import stems
+from fte_agent.glossary import LANGUAGES
 from fte_agent.records import History
 
 IN_ANY_OTHER: Final = "We answer in English; if you would rather write with a person of our team, just tell us."
+
+READ_BY_A_PERSON: Final = "We answer in English; a person of our team reads your message and takes over."
 
 _CHANNELS: Final = {
     Channel.EMAIL: "by e-mail",
@@ -18,11 +21,19 @@ _CHANNELS: Final = {
 }
 _ALSO: Final = "also wrote to us"
 SIMILAR: Final = 0.5
+SLIP: Final = 2
+"""Words of a message up to which an unknown language is none."""
 
 
 def language_notice(language: str) -> str:
     """One sentence that says, in the customer's language, that the answer is in English; nothing for English."""
     return "" if language in ("", "en") else IN_THEIR_LANGUAGE.get(language, IN_ANY_OTHER)
+
+
+def is_read(language: str, text: str) -> bool:
+    """Whether we make anything of a message but a search: its mood and its aims are told by words that we know. A word
+    or two in no known language are a slip rather than one."""
+    return language in ("", "en") or language in LANGUAGES or (language == "und" and len(text.split()) <= SLIP)
 
 
 def earlier_contact(history: History | None, channel: Channel, text: str, *, is_new: bool, category: str) -> str:

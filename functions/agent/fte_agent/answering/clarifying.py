@@ -44,6 +44,7 @@ _OPEN: Final = (
     "Which part of TechCorp is it about, and what would you like to do there?",
     "What would you like to do in TechCorp, and at which point do you need help?",
 )
+_FILE: Final = re.compile(r"\b(?:files?|attach\w*|upload\w*|screenshots?)\b", re.IGNORECASE)
 _ABOUT_A_FILE: Final = "What does it show, and what would you like to do about it?"
 
 _ALL: Final = (*(question for _, question in _SPECIFIC), *_OPEN, _ABOUT_A_FILE)
@@ -51,7 +52,11 @@ _ALL: Final = (*(question for _, question in _SPECIFIC), *_OPEN, _ABOUT_A_FILE)
 
 def question_for(text: str, seed: str, *, with_file: bool = False) -> str:
     """One question, about the one thing that the message names, if it names one."""
-    specific = next((question for pattern, question in _SPECIFIC if pattern.search(text[:2_000])), None)
+    text = text[:2_000]
+    if with_file:
+        # That there is one is known; the question is what else is named.
+        text = _FILE.sub(" ", text)
+    specific = next((question for pattern, question in _SPECIFIC if pattern.search(text)), None)
     return specific or (_ABOUT_A_FILE if with_file else pick(_OPEN, seed, "question"))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from fte_agent.answering.understood import Incident
+
 UNDERSTOOD: Final = (
     "From your message I take it that {case}.",
     "I read that {case}.",
@@ -83,7 +85,8 @@ NOT_SOLVED: Final = (
     "message: so nobody suggests the same to you again."
 )
 """What helps after an answer that did not."""
-UNFAMILIAR: Final = "Your message needs to be read by a colleague."
+UNFAMILIAR: Final = "A colleague reads your message."
+"""In place of all that, where we do not say what we took it for."""
 
 TOO_MANY: Final = (
     "You have sent us more messages in a short time than I can answer well one by one, so a colleague reads all of "
@@ -140,6 +143,27 @@ MEANWHILE_IN_CHAT: Final[Mapping[str, str]] = {
     "REPEAT_CONTACT": "what you tried since then helps",
     "SENTIMENT_ESCALATION": "tell us what should be solved first",
     "KB_MISS": "the text of any message that you see helps",
+}
+
+IN_AN_INCIDENT: Final[Mapping[Incident, str]] = {
+    "vulnerability": "Please reply with the steps that show it, the address of the page and the time at which you saw "
+    "it, and look at no other people's data on the way. Please keep it between us until the team has answered.",
+    "device": "Sign the device out now: under Profile settings > Sessions choose Sign out everywhere, then change your "
+    "password. For a colleague's device an Owner or Admin does it under Workspace settings > Members: three dots "
+    "beside the person, Sign out of all devices. Please send passwords and codes to nobody, us included.",
+    "key": "Revoke it now: under Profile settings > API tokens choose Revoke beside the token, then make a new one "
+    "where you need it. Please send the key or token itself to nobody, us included.",
+    "former member": "An Owner or Admin can end that access at once: under Workspace settings > Members choose the "
+    "three dots beside the person, then Remove from workspace. Tokens and shared links that the person knows are worth "
+    "a look as well. Please send passwords and codes to nobody, us included.",
+}
+"""What can be done at once, by the kind of security matter."""
+
+IN_AN_INCIDENT_IN_CHAT: Final[Mapping[Incident, str]] = {
+    "vulnerability": "please send the steps that show it, and thank you for the report",
+    "device": "meanwhile sign out everywhere under Profile settings > Sessions",
+    "key": "meanwhile revoke it under Profile settings > API tokens",
+    "former member": "an Admin can remove the person under Workspace settings > Members",
 }
 
 FILL: Final = (

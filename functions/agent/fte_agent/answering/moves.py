@@ -6,13 +6,16 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from fte_agent.answering.beyond import asks_about_others, asks_who_we_are
 from fte_agent.answering.follow_up import corrects
+from fte_agent.answering.mishaps import has_event, has_mishap, without_never
 from fte_agent.answering.question import asks, in_trouble, is_question, without_frame
 from fte_agent.answering.words import stems
 
 Move = Literal[
-    "empty", "unclear", "settled", "thanks", "praise", "complaint", "wish", "no_help", "reference", "off_topic", "ask"
-]
+    "empty", "unclear", "settled", "thanks", "praise", "complaint", "wish", "no_help", "reference", "off_topic", "bot",
+    "others", "ask",
+]  # fmt: skip
 
 LIMIT: Final = 2_000
 
@@ -49,11 +52,16 @@ _ALL_TRIED: Final = re.compile(
     r" (?:(?:on|in|of|from) )?(?:your|the|these|those|that) (?:list|steps?|points?|mail|message|answer|things?)"
     r"|(?:everything|all) (?:that )?you (?:wrote|said|suggested|listed|sent))\b"
 )
+_DID: Final = re.compile(
+    r"\b(?:did|done|tried|followed|checked) (?:all )?(?:of )?(?:that|this|it|these|those|everything|(?:your|the)"
+    r" (?:steps|instructions|advice))\b|\b(?:already|have) (?:did|done|tried|followed|checked)\b"
+)
 _PRAISE: Final = re.compile(
     r"\b(?:love|loving|great (?:job|work|product|tool|app|support|update|service)|awesome|amazing|fantastic|excellent"
     r"|brilliant|wonderful|well done|kudos|impressed|good job|nice (?:work|job|update)|keep (?:it )?up|happy with"
     r"|delighted"
-    r"|compliments?|fan of|best (?:tool|product|app|support)|made (?:my|our) day|really (?:like|enjoy)|thumbs up)\b"
+    r"|compliments?|congrat\w*|bravo|fan of|best (?:tool|product|app|support)"
+    r"|made (?:my|our) day|really (?:like|enjoy)|thumbs up)\b"
 )
 _WISH: Final = re.compile(
     r"\b(?:feature request|suggestion|suggest|(?:would|it'd|that'd|would also) be (?:\w+ )?(?:great|nice|cool|helpful"
@@ -69,10 +77,10 @@ _REFERENCE: Final = re.compile(
 )
 # What is asked of a talking machine, not of a support desk.
 _OFF_TOPIC: Final = re.compile(
-    r"\b(?:say|tell|write|compose|sing|recite|make up|give|draw|generate)(?: me| us)?"
-    r" (?:a|an|some|something|any|another)\b(?: [\w'-]+){0,3} ?\b(?:jokes?|poem|rhyme|songs?|lyrics|haiku|limerick"
-    r"|riddle|essay|homework|recipe|mean|funny|nasty|rude|bad about|python|javascript|horoscope|sonnet|rap)\b"
-    r"|\bsay (?:something|anything) (?:\w+ )?about\b"
+    r"(?:^|[.!?,] |\b(?:please|pls|you|now|and) )(?:say|tell|write|compose|sing|recite|make up|give|draw)"
+    r"(?: me| us)? (?:a|an|some|something|any|another)\b(?: [\w'-]+){0,3} ?\b(?:jokes?|poem|rhyme|songs?|lyrics"
+    r"|haiku|limerick|riddle|essay|homework|recipe|mean|funny|nasty|rude|bad about|horoscope|sonnet|rap)\b"
+    r"|^say (?:something|anything) (?:\w+ )?about\b"
 )
 # Words that name no matter: with nothing else, nobody can tell what it is about.
 _HOLLOW: Final = frozenset(
@@ -81,9 +89,26 @@ _HOLLOW: Final = frozenset(
         " page program product integration connection feature function thing stuff button screen open happen happening"
         " fix please urgent important info information details assistance advise request access hey message contact"
         " write writing reply answer respond chat guys plz hmm um deadline tomorrow today now nothing again anymore"
-        " stop stopped start started weird strange crazy bad new old"
+        " stop stopped start started weird strange crazy bad new old ok okay yeah yep sure please congratulations"
+        " doesnt dont didnt isnt arent wasnt cant couldnt wont wouldnt aint finally"
+        " actually simply grey gray greyed think thoughts idea"
     )
 )
+# Words that name a part of the product, but nothing that one could look up about it.
+_VAGUE: Final = frozenset(
+    stems(
+        "project projects task tasks board boards file files account picture"
+        " screenshot image attached attachment enclosed followed steps"
+    )
+)
+_TELLS: Final = re.compile(r"(?:our|my|we|i|the|this|there|fyi|just|today|tomorrow)\b", re.IGNORECASE)
+_WANTED: Final = re.compile(
+    r"\?|\b(?:please|pls|plz|need\w*|want\w*|wish\w*|requir\w*|request\w*|ask\w*|would|could|should|must|let|like|help"
+    r"|try|tried|trying|wonder\w*|look(?:ing)?|hope|hoping|expect\w*|missing|not|no|never|only|but|\w+n['\u2019]t)\b",
+    re.IGNORECASE,
+)
+_STEPS: Final = re.compile(r"\b(?:steps?|instructions)\b")
+_ENCLOSED: Final = re.compile(r"\b(?:please )?(?:find|see)(?: \w+){0,3} (?:attached|enclosed|attachment)\b")
 
 
 def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
@@ -102,6 +127,10 @@ def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
         return "empty"
     telling = [word for word in stems(lowered) if word not in _HOLLOW]
     questions = _asks_something(text)
+    if asks_about_others(text):
+        return "others"
+    if asks_who_we_are(lowered):
+        return "bot"
     if _OFF_TOPIC.search(lowered):
         return "off_topic"
     if continues and (_NO_HELP.search(lowered) or _ALL_TRIED.search(lowered)):
@@ -117,20 +146,49 @@ def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
             return "settled"
         if _wishes(lowered, category):
             return "wish"
-        if _THANKING.search(lowered) and len(telling) <= 6 and (category != "how_to" or len(telling) <= 2):
-            return "thanks"
         kind = _PRAISE.search(lowered) or _THANKING.search(lowered)
-        if (category == "feedback" and (kind or not continues)) or (
-            mood == "positive" and _PRAISE.search(lowered) and len(telling) <= 25
+        mishap = has_mishap(_without_settled(lowered))
+        if (
+            not mishap
+            and _THANKING.search(lowered)
+            and len(telling) <= 6
+            and (category != "how_to" or len(telling) <= 2)
+        ):
+            return "thanks"
+        if not mishap and (
+            (category == "feedback" and kind) or (mood == "positive" and _PRAISE.search(lowered) and len(telling) <= 25)
         ):
             return "praise"
+        if not mishap and category == "feedback" and not continues:
+            # Neither kind nor unkind, and it asks nothing: what is wanted is not said.
+            return "unclear"
     # Who asks a question wants it answered first, whatever the category says.
     if _wishes(lowered, "" if questions else category):
         return "wish"
     put_right = continues and corrects(text)
-    if category == "feedback" and mood == "negative" and not (questions or put_right or in_trouble(lowered)):
+    if category == "feedback" and mood == "negative" and not (questions or put_right or has_event(lowered)):
+        return "complaint"
+    if not questions and len(set(telling)) <= 1 and praises(text) and has_mishap(lowered):
+        # Praise for what went wrong, and not a word on what it is.
         return "complaint"
     return "ask" if telling else "unclear"
+
+
+def is_vague(text: str) -> bool:
+    """Whether a message names nothing but a part of the product, and asks nothing about it that could be looked up."""
+    lowered = _ENCLOSED.sub(" ", " ".join((without_frame(text[:LIMIT]) or text[:LIMIT]).lower().split()))
+    # Steps that were followed are not asked for.
+    if any(ask.kind in ("how", "which", "amount", "possible") for ask in asks(_STEPS.sub(" ", lowered))):
+        return False
+    return all(word in _HOLLOW or word in _VAGUE for word in stems(lowered))
+
+
+def states_only(text: str) -> bool:
+    """Whether a message tells something and neither asks nor wants anything, nor says that something is wrong."""
+    body = without_frame(text[:LIMIT])
+    if any(ask.kind != "statement" for ask in asks(body)) or has_mishap(" ".join(body.lower().split())):
+        return False
+    return bool(_TELLS.match(body)) and not _WANTED.search(body)
 
 
 def is_greeting(text: str) -> bool:
@@ -144,9 +202,20 @@ def tried_all(text: str) -> bool:
     return bool(_ALL_TRIED.search(" ".join(text[:LIMIT].lower().split())))
 
 
+def did_already(text: str) -> bool:
+    """Whether a message says that what we advised was done, and did not help."""
+    lowered = " ".join(text[:LIMIT].lower().replace("\u2019", "'").split())
+    return bool(_DID.search(lowered)) and bool(_NO_HELP.search(lowered))
+
+
 def praises(text: str) -> bool:
     """Whether `text` has words of praise."""
     return bool(_PRAISE.search(text[:LIMIT].lower()))
+
+
+def praises_sincerely(text: str) -> bool:
+    """Whether `text` has words of praise, and none of something that went wrong."""
+    return praises(text) and not has_mishap(" ".join(text[:LIMIT].lower().replace("\u2019", "'").split()))
 
 
 def _wishes(lowered: str, category: str) -> bool:
@@ -160,4 +229,4 @@ def _asks_something(text: str) -> bool:
 
 def _without_settled(lowered: str) -> str:
     # "It is no longer an issue" is trouble by its words alone.
-    return _SETTLED.sub(" ", lowered)
+    return without_never(_SETTLED.sub(" ", lowered))

@@ -127,6 +127,21 @@ _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
 )
 
 
+_ONLY_ASKS: Final = re.compile(
+    r"(?:(?:can|could|may|should|must|will|would|do|does)"
+    r" (?!you (?:please |pls )?(?:help|fix|look|check|assist|resolve))"
+    r"|(?:is|are) (?:it|there|that) |how (?:do|can|to|should|would|could) |what (?:is|are) the |which "
+    r"|what (?:happens|if) |where (?:do|can) |(?:i|we)(?: would|'d)? (?:like|want|wish|need|plan|love) to "
+    r"|(?:to )?(?:report|track|log|file|record|create|manage|collect) |(?:bugs?|bug reports?|errors?)\W*$)",
+    re.IGNORECASE,
+)
+_DENIES: Final = re.compile(
+    r"n['\u2019]t\b|\b(?:not|never|cannot|still|no longer|stopped|keeps?|nothing|dont|doesnt|wont|cant|again"
+    r"|(?:is|are|was) (?:stuck|broken|gone|lost|wrong|blank|frozen)|(?:my|our) [^.?!]{0,30}\b(?:fail\w*|crash\w*))\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One question of a message. `about` is what it is to be looked up with: it has what "it" stands for. `leans`:
@@ -197,6 +212,21 @@ def kind_of(asked: str, whole: str) -> Kind:
     if found is not None:
         return found
     return "how" if _WANTS.search(whole) else "statement"
+
+
+def reports_trouble(text: str) -> bool:
+    """Whether `text` reports that something does not work. To ask whether guests can report a bug, or how one exports
+    what is missing, is no report, unless the question itself says that something does not or no longer happens."""
+    pieces = (
+        piece
+        for line in without_frame(text).splitlines()[:LINES]
+        for whole in sentences(line)
+        for piece in _IN_CHAT.split(whole)
+    )
+    return any(
+        in_trouble(piece) and (not _ONLY_ASKS.match(_JOINING.sub("", piece, count=1)) or bool(_DENIES.search(piece)))
+        for piece in pieces
+    )
 
 
 def in_trouble(text: str) -> bool:

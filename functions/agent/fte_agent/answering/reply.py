@@ -10,6 +10,7 @@ from fte.domain.channels import Channel
 from fte_agent.answering.composition import affirms, compose, heading_of
 from fte_agent.answering.matters import joined, matter
 from fte_agent.answering.phrasing import Mood, opening, pick
+from fte_agent.answering.question import reports_trouble
 from fte_agent.answering.selection import Choice
 from fte_agent.answering.words import stems
 from fte_agent.rendering import chat_parts
@@ -103,6 +104,8 @@ def owns_up(reply: str) -> bool:
 
 def _opening(choices: Sequence[Choice], manner: Manner) -> str:
     kind = choices[0].ask.kind
+    if kind == "trouble" and not reports_trouble(choices[0].ask.about):
+        kind = "possible"
     if manner.no_help:
         return pick(_NOT_SOLVED, manner.seed, "opening")
     if manner.wish:

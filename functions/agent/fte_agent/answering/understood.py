@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 LIMIT: Final = 4_000
 
@@ -18,21 +18,38 @@ def _table(*rows: tuple[str, str]) -> _Clauses:
     return tuple((re.compile(rf"\b(?:{words})", re.IGNORECASE), clause) for words, clause in rows)
 
 
+_PEOPLE: Final = (
+    r"(?:employee|colleague|co-?worker|contractor|freelancer|member|intern|admin|staff|partner|developer)s?"
+)
+_DEVICE: Final = r"(?:laptop|phone|iphone|tablet|ipad|computer|notebook|macbook|device)s?"
+_LEFT: Final = (
+    rf"(?:former|ex|fired|dismissed|departed|previous|old)[ -](?:\w+ )?{_PEOPLE}|(?:left|quit|leaving) (?:the|our|us)"
+    r"\b(?: company| team| firm)?[^.?!\n]{0,60}\b(?:still|access)|no longer (?:works|employed|with us)"
+    r"|(?:fired|dismissed|laid off|let go)\b[^.?!\n]{0,60}\b(?:still|access)"
+)
+_GONE: Final = (
+    rf"(?:stolen|stole|lost|robbed|losing|misplaced)\b[^.?!\n]{{0,30}}\b{_DEVICE}\b"
+    rf"|{_DEVICE}\b[^.?!\n]{{0,40}}\b(?:stolen|stole|lost|gone|robbed|disappeared|snatched|nicked)"
+)
+
 _CASES: Final[Mapping[str, _Clauses]] = {
     "REFUND_REQUEST": _table(
         (r"twice|double|two times|2x|duplicate", "you were charged more than once"),
         (r"cancel\w*", "you do not agree with a charge around your cancellation"),
         (r"renew\w*|annual|yearly|another year", "your plan was renewed and you do not agree with the charge"),
         (r"trial", "you were charged after a trial"),
-        (r"seats?|users?|members?", "you paid for seats that you do not use"),
+        (r"seats?|users?|members?", "some of your seats are not in use"),
         (r"dispute|chargeback|my bank", "you dispute a charge"),
         (r"wrong plan|by mistake|accident\w*|wrong", "something was bought that you did not want"),
     ),
     "SECURITY_ESCALATION": _table(
         (r"vulnerabilit\w+|xss|csrf|exploit|bug bounty|disclos\w+", "you found a weakness that may concern security"),
         (r"phish\w*|fake (?:mail|e-?mail|page)|scam", "you received a message that may not come from us"),
-        (r"stolen|lost (?:my|the|a) (?:phone|laptop|computer)", "a device with access to your account is gone"),
-        (r"token|api key|secret|credential", "a key or token may be in the wrong hands"),
+        (_LEFT, "somebody who left may still have access"),
+        (_GONE, "a device with access to your account is gone"),
+        (r"tokens?|(?:api|access|secret|private|signing)[ -]?keys?|secrets?|keys? (?:is|are|was|were|has|got|leaked)",
+         "a key or token may be in the wrong hands"),
+        (r"credential", "your credentials may be in the wrong hands"),
         (r"leak\w*|expos\w+|other (?:customer|compan)\w+|someone else's",
          "data may be visible to somebody it is not for"),
         (r"hack\w*|breach\w*|broke in\w*|break-?in|compromis\w+|took over", "somebody may have got into your account"),
@@ -73,6 +90,22 @@ _USUAL: Final[Mapping[str, str]] = {
     "LEGAL_ESCALATION": "you raise a legal or compliance matter",
     "SALES_ESCALATION": "you ask about prices or terms",
 }
+
+
+Incident = Literal["vulnerability", "device", "key", "former member", ""]
+"""The kinds of security matters that need another first step than an account that somebody got into."""
+
+_INCIDENTS: Final[Mapping[str, Incident]] = {
+    "you found a weakness that may concern security": "vulnerability",
+    "a device with access to your account is gone": "device",
+    "a key or token may be in the wrong hands": "key",
+    "somebody who left may still have access": "former member",
+}
+
+
+def incident_of(text: str) -> Incident:
+    """What kind of security matter `text` tells of."""
+    return _INCIDENTS.get(understood("SECURITY_ESCALATION", text, ""), "")
 
 
 def understood(flag: str, text: str, matter: str) -> str:

@@ -1,9 +1,9 @@
 """What is known of a customer when they write again, as far as the reply's address may see it.
 
-An address sees what came from it and what went to it, and the same of addresses that are known to be the same
-person's: another spelling of the mailbox, a number and its WhatsApp user id, what the team verified. Everything else
-that is linked to the customer rests on what somebody typed, and is only counted. A channel is named where the one who
-wrote there named this address: whoever types the number or address of somebody else learns nothing.
+An address sees what came from it and what went to it, and the same of addresses that are known to be the same person's:
+another spelling of the mailbox, a number and its WhatsApp user id, what the team verified. Everything else that is
+linked to the customer rests on what somebody typed, and is only counted, for the team alone. A channel is named where
+the one who wrote there named this address: whoever types the number or address of somebody else learns nothing.
 """
 
 from __future__ import annotations
@@ -52,11 +52,13 @@ class History:
     """What is known of the customer besides what is owed now.
 
     - `messages`: from and to this address, newest first, since the ticket was last reopened if it was;
-    - `tickets`, `hidden_messages`: how many tickets the customer has, and how many messages of other addresses;
+    - `tickets`, `hidden_messages`: how many tickets the customer has, and how many messages of other addresses; the
+      team's to know, and not this address's;
     - `answered_with`: the articles that the agent's replies on this ticket rested on, newest first;
     - `earlier`: the address's earlier tickets, newest first;
     - `other_channels`: by which other channels the customer wrote, newest first;
-    - `summary`: what lies before `messages`, in a few sentences.
+    - `summary`: what lies before `messages`, in a few sentences;
+    - `own_tickets`: how many tickets have a message of this address.
     """
 
     messages: tuple[Earlier, ...]
@@ -66,12 +68,15 @@ class History:
     earlier: tuple[EarlierTicket, ...] = ()
     other_channels: tuple[Channel, ...] = ()
     summary: str = ""
+    own_tickets: int = 0
 
 
 _FACTS: Final = """
 WITH seen AS MATERIALIZED (SELECT reply_keys_seen_by(%(last)s) AS keys)
 SELECT seen.keys, t.id AS ticket_id, t.reopened_at,
        (SELECT count(*) FROM tickets WHERE customer_id = %(customer)s) AS tickets,
+       (SELECT count(DISTINCT ticket_id) FROM messages WHERE customer_id = %(customer)s AND direction = 'inbound'
+           AND reply_key = ANY (seen.keys)) AS own_tickets,
        (SELECT count(*) FROM messages WHERE customer_id = %(customer)s AND seq < %(seq)s
            AND reply_key <> ALL (seen.keys)) AS hidden,
        (SELECT count(*) FROM messages WHERE customer_id = %(customer)s AND seq < %(seq)s
@@ -111,7 +116,7 @@ async def load_history(connection: Connection, conversation: Conversation, limit
     assert facts is not None
     if not facts["known"]:
         channels = tuple(Channel(channel) for channel in facts["other_channels"])
-        return History((), facts["tickets"], facts["hidden"], other_channels=channels)
+        return History((), facts["tickets"], facts["hidden"], other_channels=channels, own_tickets=facts["own_tickets"])
     who["keys"] = facts["keys"]
     shown = {"since": facts["reopened_at"], "limit": limit}
     messages = tuple(
@@ -128,6 +133,7 @@ async def load_history(connection: Connection, conversation: Conversation, limit
         earlier,
         tuple(Channel(channel) for channel in facts["other_channels"]),
         summarise(facts["known"] - len(messages), facts["reopened_at"], answered_with, earlier),
+        facts["own_tickets"],
     )
 
 

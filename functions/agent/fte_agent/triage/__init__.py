@@ -6,6 +6,7 @@ decided is stored with the ticket.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -86,6 +87,13 @@ UNREAD: Final = Scores(
 )  # fmt: skip
 """The scores of a message that the encoder cannot read: it is taken as a plain question."""
 
+_OF_CONTACT: Final = re.compile(
+    r" (?:wrote|written|writing|told|asked|asking|reported|contacted|complained|complaining|begged|begging|mailed"
+    r"|emailed|messaged|ticket|tickets|nobody|no one|reply|replies|response|responded|answered|silence"
+    r"|ignored|ignoring)(?= |$)"
+)
+"""What tells of writing to us, not of trying something."""
+
 SURE: Final = 0.85
 """From this score on a sentence fires a trigger that the whole message does not."""
 
@@ -158,7 +166,7 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
     else:
         phrase, sure = phrase_of(trigger, reading), None
     plain = plain_phrase_of(trigger, reading)
-    if trigger.flag == "REPEAT_CONTACT" and not begins and not (plain or phrase):
+    if trigger.flag == "REPEAT_CONTACT" and not begins and not (plain or phrase or _OF_CONTACT.search(reading.line)):
         return None
     found = sure or decisive(plain, phrase, said.flags[trigger.flag], thresholds)
     if found is None and (plain or phrase) and trigger.phrases:

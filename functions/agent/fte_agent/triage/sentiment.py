@@ -35,7 +35,7 @@ def feeling(reading: Reading, mood: Mapping[str, float], hostile: bool, hostilit
         label: Label = "negative"
     else:
         label = _likeliest(mood)
-        if label == "positive" and (ironic(reading.text) or sarcastic_phrase(reading.line)):
+        if label == "positive" and ironic(reading.text, reading.line):
             # "Great, the export is empty again": the words are glad, the customer is not.
             label = "negative"
         match label:

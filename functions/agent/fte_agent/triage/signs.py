@@ -43,10 +43,12 @@ def sarcastic_phrase(line: str) -> str | None:
     return found.group().strip() if found else None
 
 
-def ironic(text: str) -> bool:
-    """Whether praise in `text` stands beside trouble that nobody is thanked for having solved."""
+def ironic(text: str, line: str) -> bool:
+    """Whether praise means its contrary: by its phrase, or by trouble beside it that nobody is thanked for solving."""
     lowered = text[:2_000].lower().replace("\u2019", "'")
-    return bool(_TROUBLE.search(lowered)) and not _SOLVED.search(lowered)
+    if _SOLVED.search(lowered):
+        return False
+    return bool(_TROUBLE.search(lowered)) or sarcastic_phrase(line) is not None
 
 
 @cache

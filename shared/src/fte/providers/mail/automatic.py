@@ -6,20 +6,25 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from fte.domain.identity import is_own
-from fte.providers.mail.bounces import ROBOTS
+from fte.providers.mail.bounces import ROBOTS, is_machine, tells_status
 from fte.providers.mail.message import Mail
 
 Classification = Literal["customer", "automatic", "bounce", "list", "own"]
 
 _NOBODY: Final = frozenset({"noreply", "donotreply", "neantwortennicht", "nereplypas", "noresponder"})
 _ABSENT: Final = (
-    "automatic reply:", "auto reply:", "auto-reply:", "autoreply:", "out of office:", "out of office reply:",
-    "out of office autoreply:", "automatische antwort:", "abwesenheitsnotiz:", "abwesend:", "réponse automatique:",
-    "réponse automatique :", "absence du bureau:", "absence du bureau :", "respuesta automática:",
-    "respuesta automatica:", "fuera de la oficina:", "risposta automatica:", "resposta automática:",
-    "automatisch antwoord:", "[auto-reply]", "[autoreply]", "(auto-reply)",
+    "automatic reply:", "auto reply:", "auto-reply:", "autoreply:", "out of office reply:",
+    "out of office autoreply:", "automatische antwort:", "abwesenheitsnotiz:", "réponse automatique:",
+    "réponse automatique :", "respuesta automática:", "respuesta automatica:", "risposta automatica:",
+    "resposta automática:", "automatisch antwoord:", "[auto-reply]", "[autoreply]", "(auto-reply)",
 )  # fmt: skip
 """How the subjects of absence notes begin: some mail servers say it in no other place."""
+
+_ABSENT_ALONE: Final = frozenset(subject.rstrip(": ") for subject in _ABSENT)
+_PERHAPS_ABSENT: Final = (
+    *_ABSENT_ALONE, "out of office", "fuera de la oficina", "absence du bureau", "abwesend",
+)  # fmt: skip
+"""People write of this too ("Out of Office: calendar sync is wrong"): a header has to tell that nobody did."""
 
 _BULK: Final = frozenset({"bulk", "junk", "auto_reply"})
 _MARKS: Final = (
@@ -59,7 +64,7 @@ _POLITE: Final = (
 """What machines say and people too: it counts only where the same words come again and again."""
 
 _SIGNED_LOCALS: Final = ("auto", "robot", "bot", "system", "notification", "notifications", "alert", "alerts", "daemon",
-                         "mailer", "cron", "helpdesk", "ticket", "tickets", "crm")  # fmt: skip
+                         "mailer", "cron", "helpdesk", "ticket", "tickets", "crm", "bounce", "postmaster")  # fmt: skip
 
 
 def classify(mail: Mail, own: Sequence[str]) -> Classification:
@@ -68,10 +73,9 @@ def classify(mail: Mail, own: Sequence[str]) -> Classification:
     if mail.sender is not None and is_own(mail.sender, own):
         return "own"
     null_path = headers.get("return-path", "").replace(" ", "") == "<>"
-    robot = (mail.sender or "").startswith(ROBOTS)
     if headers["content-type"] == "multipart/report":
         return "bounce" if headers.get("report-type", "delivery-status") == "delivery-status" else "automatic"
-    if robot:
+    if _is_bounce(mail, own, null_path=null_path):
         return "bounce"
     submitted = headers.get("auto-submitted", "").split(";")[0].split("(")[0].strip().lower()
     precedence = headers.get("precedence", "").lower()
@@ -82,7 +86,7 @@ def classify(mail: Mail, own: Sequence[str]) -> Classification:
     # Whoever wants no automatic answer is a machine itself; unless it says that a person wrote this (RFC 3834: "no").
     if submitted != "no" and _suppresses(headers.get("x-auto-response-suppress", "")):
         return "automatic"
-    if mail.subject.lower().startswith(_ABSENT) or _from_nobody(mail):
+    if _is_absence(mail) or _from_nobody(mail):
         return "automatic"
     listed = precedence == "list" or not headers.keys().isdisjoint(_LISTS)
     if listed and not _is_our_list(headers.get("list-id", ""), own):
@@ -112,10 +116,29 @@ def owes_reply(mail: Mail, own: Sequence[str]) -> bool:
     return classify(mail, own) == "customer" and mail.sender is not None
 
 
+def _is_bounce(mail: Mail, own: Sequence[str], *, null_path: bool) -> bool:
+    sender = mail.sender or ""
+    if not sender.startswith(ROBOTS):
+        return False
+    # A person at postmaster@ may ask us something, and may well answer a mail of ours.
+    domains = {entry.rpartition("@")[2] for entry in own}
+    returned = any(name.rstrip(">").rpartition("@")[2].lower() in domains for name in mail.report.returned)
+    return is_machine(sender) or null_path or returned or tells_status(f"{mail.subject}\n{mail.full_text}")
+
+
 def _says(mail: Mail, phrases: tuple[str, ...]) -> bool:
     # In its own words: a person's reply quotes ours, which are polite.
     said = f"{mail.subject}\n{mail.text[:4_000]}".lower().replace("\u2019", "'")
     return any(phrase in said for phrase in phrases)
+
+
+def _is_absence(mail: Mail) -> bool:
+    subject = mail.subject.strip().lower()
+    if subject.startswith(_ABSENT) or subject in _ABSENT_ALONE:
+        return True
+    # A note answers a mail; the subject of what a person answers begins with "Re:".
+    answers = bool(mail.in_reply_to or mail.references) or "x-auto-response-suppress" in mail.headers
+    return answers and subject.startswith(_PERHAPS_ABSENT)
 
 
 def _suppresses(value: str) -> bool:

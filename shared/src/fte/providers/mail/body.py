@@ -20,6 +20,9 @@ _UNSEEN: Final = re.compile("[\u200b\u2060\ufeff\u00ad\U000e0000-\U000e007f]|\u2
 """Characters without a sight: fillers of newsletters, and a way to write what no reader sees."""
 
 _SHOWN: Final = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
+_MAX_SAID_BY_FILE: Final = 20_000
+"""A file of text that is all there is counts as the mail up to this size: some programs send every text as a file."""
+
 _NOT_FILES: Final = frozenset({"text/x-amp-html", "message/delivery-status", "message/disposition-notification"})
 
 
@@ -47,17 +50,17 @@ class Body:
 
 
 def read_body(part: Part, depth: int = 0) -> Body:
-    """The text of a mail, plain text before HTML, and its attachments. A mail inside the mail is an attachment."""
+    """The text of a mail, plain text before HTML, and its attachments. A mail inside the mail is an attachment.
+
+    Text that is shown in the mail is its text, under whatever name; a file is not.
+    """
     disposition, options = part.disposition
     name = safe_name(options.get("filename") or part.params.get("name", ""))
     if part.children:
         return _together(part, [read_body(child, depth + 1) for child in part.children])
-    is_file = disposition == "attachment" or (bool(name) and depth > 0)
+    is_file = disposition == "attachment" or (bool(name) and depth > 0 and disposition != "inline")
     if part.type in _SHOWN and not is_file:
-        text = _clean(decode(b"".join(part.pieces(_MAX_ENCODED)), part.params.get("charset", "")))
-        if part.type == "text/plain":
-            return Body(text.strip())
-        return Body(html_to_text(text), html=True)
+        return _shown(part)
     if part.type in _NOT_FILES:
         return Body()
     if part.type == "text/calendar":
@@ -73,6 +76,21 @@ def within(part: Part) -> Body:
         if inner.type == "message/rfc822":
             return read_body(read_parts(b"".join(inner.pieces())))
     return Body()
+
+
+def said_by_file(part: Part) -> Body:
+    """What the first small file of text says, where a mail says nothing itself."""
+    for leaf in _leaves(part):
+        if leaf.type in _SHOWN and leaf.end - leaf.start <= _MAX_SAID_BY_FILE and (body := _shown(leaf)).text:
+            return body
+    return Body()
+
+
+def _shown(part: Part) -> Body:
+    text = _clean(decode(b"".join(part.pieces(_MAX_ENCODED)), part.params.get("charset", "")))
+    if part.type == "text/plain":
+        return Body(text.strip())
+    return Body(html_to_text(text), html=True)
 
 
 def _leaves(part: Part) -> list[Part]:

@@ -10,12 +10,16 @@ from fte.providers.mail.headers import Headers, read_headers
 from fte.providers.mail.parts import Part
 
 ROBOTS: Final = ("mailer-daemon@", "postmaster@", "mail-daemon@", "bounce@", "bounces@")
-"""Who writes reports that do not say so in their headers."""
+"""Who writes reports that do not say so in their headers. People read and write mail at some of these, too."""
+
+_MACHINES: Final = ("mailer-daemon@", "mail-daemon@")
 
 Outcome = Literal["failed", "delayed", "delivered", "relayed", "expanded", "unknown"]
 
 _ID: Final = re.compile(r"<[^<>\s]{1,498}>")
-_STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+_STATUS: Final = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)")
+_REFUSAL: Final = re.compile(r"(?<![\d.])[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\.?\d)")
+_REPORTS: Final = ("deliver", "recipient", "mailbox", "user unknown", "zugestellt", "zustell", "livré", "entregad")
 _OUTCOMES: Final[tuple[Outcome, ...]] = ("failed", "delayed", "delivered", "relayed", "expanded")
 _MAX: Final = 200_000
 _MAX_IDS: Final = 50
@@ -29,6 +33,8 @@ class Report:
     status: str = ""
     recipient: str = ""
     message_ids: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    """Those of them that stand in what the report gives back, and not in what the mail answers."""
 
 
 NO_REPORT: Final = Report()
@@ -45,9 +51,11 @@ def read_report(mail: Part, text: str) -> Report:
             raw = b"".join(part.pieces(_MAX))
             ids += read_headers(raw, 0, len(raw)).ids("message-id")
     ids += mail.headers.ids("x-failed-message-id")
+    written = _ID.findall(text[:_MAX])[:_MAX_IDS]
+    returned = (*ids, *written)
     for name in ("in-reply-to", "references"):
         ids += mail.headers.ids(name)
-    ids += _ID.findall(text[:_MAX])[:_MAX_IDS]
+    ids += written
     told = [block for block in statuses if block.raw("action")]
     # A mail to one address has one; of several the worst counts.
     worst = next((block for block in told if _action(block) == "failed"), told[0] if told else Headers())
@@ -60,7 +68,21 @@ def read_report(mail: Part, text: str) -> Report:
         status.group() if status else "",
         recipient.rpartition(";")[2].strip(" <>").lower()[:320],
         tuple(dict.fromkeys(ids))[:_MAX_IDS],
+        tuple(dict.fromkeys(returned))[:_MAX_IDS],
     )
+
+
+def is_machine(sender: str) -> bool:
+    """Whether nobody ever writes from this address but a mail server."""
+    return sender.startswith(_MACHINES)
+
+
+def tells_status(text: str) -> bool:
+    """Whether a text gives the status of a delivery. A number alone may be that of a version."""
+    said = text[:_MAX]
+    if _REFUSAL.search(said):
+        return True
+    return _STATUS.search(said) is not None and any(word in said.lower() for word in _REPORTS)
 
 
 def _leaves(part: Part) -> list[Part]:

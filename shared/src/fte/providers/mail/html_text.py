@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from fte.providers.mail.markup import tokens
-from fte.providers.mail.styles import Look, Style, rules, style_of
+from fte.providers.mail.sheets import Sheet, names_of, on_a_screen
+from fte.providers.mail.styles import Look, style_of
 
 _VOID: Final = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
@@ -46,12 +48,15 @@ class _Element:
     tag: str
     look: Look
     quotes: bool
+    names: frozenset[str] = frozenset()
 
 
 class _Reader:
     def __init__(self) -> None:
         self._open: list[_Element] = []
-        self._rules: dict[str, Style] = {}
+        self._sheet = Sheet()
+        self._sheet_holds = True
+        self._around: Counter[str] = Counter()
         self._quotes = 0
         self._as_written = 0
         self._lines: list[str] = []
@@ -69,11 +74,15 @@ class _Reader:
             self._close_last()
         if tag in _BLOCKS:
             self._break()
-        style = style_of(tag, attributes, self._rules)
+        if tag == "style":
+            self._sheet_holds = on_a_screen(attributes.get("media", "all"))
+        names = names_of(tag, attributes)
+        style = style_of(tag, attributes, self._sheet.style(names, self._around))
         if tag in _UNSEEN:
             style = {"display": "none"}
         quotes = tag == "blockquote" and _is_quote(attributes, style)
-        self._open.append(_Element(tag, self._look.within(style), quotes))
+        self._open.append(_Element(tag, self._look.within(style), quotes, names))
+        self._around.update(names)
         self._quotes += quotes
         self._as_written += tag == "pre"
         if tag == "li":
@@ -92,8 +101,8 @@ class _Reader:
                 pass
 
     def raw(self, content: str) -> None:
-        if self._open and self._open[-1].tag == "style":
-            rules(content[:100_000], self._rules)
+        if self._open and self._open[-1].tag == "style" and self._sheet_holds:
+            self._sheet.add(content)
 
     def say(self, text: str) -> None:
         if self._look.hidden:
@@ -128,6 +137,10 @@ class _Reader:
 
     def _close_last(self) -> str:
         element = self._open.pop()
+        for name in element.names:
+            self._around[name] -= 1
+            if not self._around[name]:
+                del self._around[name]
         self._quotes -= element.quotes
         self._as_written -= element.tag == "pre"
         return element.tag

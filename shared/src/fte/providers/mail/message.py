@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fte.providers.mail.addresses import Contact, contacts
-from fte.providers.mail.body import Attachment, read_body, within
+from fte.providers.mail.body import Attachment, read_body, said_by_file, within
 from fte.providers.mail.bounces import NO_REPORT, ROBOTS, Report, read_report
 from fte.providers.mail.headers import Headers
 from fte.providers.mail.parts import Part, read_parts
@@ -66,7 +66,7 @@ def read_mail(raw: bytes) -> Mail:
     full = body.text
     if not full:
         # Forwarded as a file, without a word: what is in it is what there is to say.
-        full = within(part).text
+        full = within(part).text or said_by_file(part).text
     subject = headers.text("subject")
     unquoted, quoted = split_quote(full)
     text, signature = split_signature(unquoted)

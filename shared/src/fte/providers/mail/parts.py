@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fte.providers.mail.headers import Headers, read_headers
-from fte.providers.mail.transfer import decoded
+from fte.providers.mail.transfer import decoded, is_text_unencoded
 from fte.providers.mail.words import parameters
 
 _MAX_DEPTH: Final = 30
@@ -38,7 +38,11 @@ class Part:
     def pieces(self, most: int | None = None) -> Iterator[bytes]:
         """The content without its transfer encoding, in pieces; of the encoded bytes `most` at most are read."""
         end = self.end if most is None else min(self.end, self.start + most)
-        return decoded(self.raw, self.start, end, self.headers.raw("content-transfer-encoding"))
+        encoding = self.headers.raw("content-transfer-encoding")
+        if self.type.startswith("text/") and is_text_unencoded(self.raw[self.start : min(end, self.start + 2_000)]):
+            # Declared as base64 by a program that then did not encode it.
+            encoding = "" if encoding.strip().lower() == "base64" else encoding
+        return decoded(self.raw, self.start, end, encoding)
 
 
 def read_parts(raw: bytes) -> Part:

@@ -1,7 +1,7 @@
 """What stands under a mail: a signature, a closing with a name, a line of the telephone. In four languages.
 
 One pass over the last lines with plain string tests. Too little is cut rather than too much: a customer's words under
-a closing ("PS: …") stay.
+a closing or a line of dashes ("PS: …") stay.
 """
 
 from __future__ import annotations
@@ -46,25 +46,44 @@ _MAX_BLOCK: Final = 12
 def split_signature(text: str) -> tuple[str, str]:
     """`text` without what stands under it, and that. Whole, when nothing would be left."""
     lines = text.split("\n")
-    cut = _cut(lines)
+    dashes = _dashes(lines)
+    after = len(lines) if dashes is None else _postscript(lines, dashes)
+    cut = _without_notes(lines, after if dashes is None else dashes)
+    closing = _closing(lines, cut)
+    cut = cut if closing is None else closing
     own = "\n".join(lines[:cut]).strip()
     if not own:
         return text.strip(), ""
-    return own, "\n".join(lines[cut:]).strip()
+    postscript = "\n".join(lines[after:]).strip()
+    return f"{own}\n\n{postscript}" if postscript else own, "\n".join(lines[cut:after]).strip()
 
 
-def _cut(lines: list[str]) -> int:
-    end = len(lines)
-    for index in range(max(1, end - _MAX_UNDER), end):
-        if lines[index].strip() in ("--", "\u2014", "-- ") or _is_ruler(lines[index]):
-            rest = [line for line in lines[index + 1 :] if line.strip()]
-            if lines[index].strip() != "--" and not (rest and all(map(_is_contact, rest))):
-                continue
-            end = index
-            break
-    end = _without_notes(lines, end)
-    closing = _closing(lines, end)
-    return closing if closing is not None else end
+def _dashes(lines: list[str]) -> int | None:
+    """The line of dashes under which a signature stands."""
+    for index in range(max(1, len(lines) - _MAX_UNDER), len(lines)):
+        mark = lines[index].strip()
+        if lines[index].startswith("-- ") and mark == "--":
+            # Mail programs write it so; people who draw a line leave the blank out.
+            return index
+        if mark in ("--", "\u2014") or _is_ruler(lines[index]):
+            under = [line for line in lines[index + 1 : _postscript(lines, index)] if line.strip()]
+            above = next((line for line in reversed(lines[max(0, index - 3) : index]) if line.strip()), "")
+            if not above.rstrip().endswith(":") and under and all(map(_is_card, under)):
+                return index
+    return None
+
+
+def _postscript(lines: list[str], start: int) -> int:
+    """Where the customer writes again under a signature."""
+    found = (at for at in range(start + 1, len(lines)) if lines[at].strip().lower().startswith(_POSTSCRIPTS))
+    return next(found, len(lines))
+
+
+def _is_card(line: str) -> bool:
+    """Whether a line under a line that anybody may draw is of a signature: no sentence, which such a line may part."""
+    words = line.split()
+    is_sentence = line.rstrip().endswith((".", "!")) and sum(word[:1].islower() for word in words) * 2 >= len(words) > 2
+    return _is_contact(line) and (not is_sentence or line.strip().lower().startswith((*_DEVICES, *_LEGAL)))
 
 
 def _without_notes(lines: list[str], end: int) -> int:

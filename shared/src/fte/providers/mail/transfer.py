@@ -8,12 +8,20 @@ from typing import Final
 
 _PIECE: Final = 1 << 20
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_BASE64: Final = _ALPHABET + b"="
 _NOT_BASE64: Final = bytes(byte for byte in range(256) if byte not in _ALPHABET)
 
 
 def base64_bytes(data: bytes) -> bytes:
     """What base64 stands for, whatever stands between; a broken end is left out."""
     return b"".join(_base64([data]))
+
+
+def is_text_unencoded(data: bytes) -> bool:
+    """Whether this cannot be base64: one byte in ten, blanks within a line among them, is none of its letters."""
+    lines = [line.strip() for line in data.splitlines()]
+    strange = sum(len(line.translate(None, _BASE64)) for line in lines)
+    return strange * 10 > sum(map(len, lines)) and any(b" " in line for line in lines)
 
 
 def decoded(raw: bytes, start: int, end: int, encoding: str) -> Iterator[bytes]:
