@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 
 from fte.knowledge.embedder import Vector
@@ -45,16 +46,21 @@ async def look_up(context: RunContext, query: str, max_results: int, vector: Vec
     # What a model looks for it words itself, in English.
     wanted = gloss(about, language) if joined else gloss(query, language) if query == context.query else query
     searched = without_denied(wanted)[:QUERY]
-    whole = await search(pool, embedder, searched, max_results, vector=vector if searched == query else None)
+    whole, *found = await asyncio.gather(
+        search(pool, embedder, searched, max_results, vector=vector if searched == query else None),
+        *(
+            search(pool, embedder, gloss(ask.about, language)[:QUERY], FOR_A_QUESTION)
+            for ask in asked
+            if len(asked) > 1
+        ),
+    )
     if joined and not (len(asked) == 1 and asked[0].leans) and not only_corrects(context.question):
         # The message may have left the earlier matter all the same.
         alone = await search(pool, embedder, without_denied(gloss(context.question, language))[:QUERY], max_results)
         whole = replace(whole, hits=blended(whole.hits, alone.hits)[: max_results + 1])
     if len(asked) < 2:
         return whole
-    parts = [
-        (ask.about, await search(pool, embedder, gloss(ask.about, language)[:QUERY], FOR_A_QUESTION)) for ask in asked
-    ]
+    parts = [(ask.about, part) for ask, part in zip(asked, found, strict=True)]
     return PartedResult(combined(whole, [part for _, part in parts]), whole.searches, whole.best_semantic, tuple(parts))
 
 

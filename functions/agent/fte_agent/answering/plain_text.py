@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from fte.domain.layout import LIST_ITEM, SENTENCE_END
@@ -54,6 +55,7 @@ def plain(markdown: str) -> str:
     return "\n\n".join(block.text for block in blocks(markdown))
 
 
+@lru_cache(maxsize=2_048)
 def blocks(markdown: str) -> tuple[Block, ...]:
     """The paragraphs, lists, tables and code of `markdown`, in order, as plain text."""
     found: list[Block] = []

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 LIMIT: Final = 6_000
@@ -40,6 +41,7 @@ _SAME: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)  # the same passages are compared with one message after the other
 def stems(text: str) -> tuple[str, ...]:
     """The telling words of `text` in order, as stems."""
     found = (stem(word) for word in _WORD.findall(text[:LIMIT].lower().replace("\u2019", "'")) if telling(word))
@@ -51,6 +53,7 @@ def telling(word: str) -> bool:
     return word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A word without its ending: enough to find "exports" with "exporting", not a linguist's stem."""
     word = word.removesuffix("'s")
