@@ -291,7 +291,7 @@ async def test_an_answered_matter_is_reopened_by_its_customer_without_the_team(
     ticket = await the_ticket(rows)
     assert (ticket["status"], ticket["resolution"]) == ("resolved", "assumed")
     again = await write(
-        "And how do I import tasks from a file?", Channel.EMAIL, provider_thread_id="t1", details={"in_reply_to": "<a@b>"}
+        "And how can I import tasks?", Channel.EMAIL, provider_thread_id="t1", details={"in_reply_to": "<a@b>"}
     )
     assert again == conversation
     await answer(agent, conversation)
