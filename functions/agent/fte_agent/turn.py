@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from os import getpid
 from typing import Final
 from uuid import UUID
 
+from fte.background import heartbeat
 from fte.errors import Transient
 from fte.store.pool import Connection, Pool, fetch_one, transaction
 
@@ -69,24 +70,20 @@ async def release(pool: Pool, turn: Turn) -> None:
 @asynccontextmanager
 async def kept_alive(pool: Pool, turn: Turn) -> AsyncIterator[None]:
     """Extend the lease while the body runs, and give the turn back at the end."""
-    heart = asyncio.create_task(_beat(pool, turn))
     try:
-        yield
+        async with heartbeat(HEARTBEAT_SECONDS, partial(_beat, pool, turn)):
+            yield
     finally:
-        heart.cancel()
-        await asyncio.gather(heart, return_exceptions=True)
         await release(pool, turn)
 
 
-async def _beat(pool: Pool, turn: Turn) -> None:
-    ours = True
-    while ours:
-        await asyncio.sleep(HEARTBEAT_SECONDS)
-        try:
-            ours = await _extend(pool, turn)
-        except Transient as error:
-            # The lease outlasts a beat or two; a later one extends it again, unless somebody else has it by then.
-            log.warning("turn_not_extended", extra={"code": error.code})
+async def _beat(pool: Pool, turn: Turn) -> bool:
+    try:
+        return await _extend(pool, turn)
+    except Transient as error:
+        # The lease outlasts a beat or two; a later one extends it again, unless somebody else has it by then.
+        log.warning("turn_not_extended", extra={"code": error.code})
+        return True
 
 
 async def _extend(pool: Pool, turn: Turn) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from fte import metrics
+from fte.background import heartbeat
 from fte.domain.channels import Channel
 from fte.domain.delivery import DeliveryStatus
 from fte.errors import Unavailable
@@ -118,20 +120,15 @@ class Courier:
 
     async def _attempt(self, claim: Claim) -> bool:
         """Work on a claimed part; True when there may be more to do at once."""
-        heartbeat = asyncio.create_task(self._keep(claim))
-        try:
+        async with heartbeat(HEARTBEAT_SECONDS, partial(self._renew, claim)):
             return await (self._ask(claim) if claim.action is Action.ASK else self._send(claim))
-        finally:
-            heartbeat.cancel()
 
-    async def _keep(self, claim: Claim) -> None:
-        """Renew the claim for as long as its call takes."""
-        while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-            try:
-                await records.renew(self._core.pool, claim)
-            except Unavailable:
-                log.warning("claim_not_renewed", extra={"answer": claim.message_id})
+    async def _renew(self, claim: Claim) -> bool:
+        try:
+            await records.renew(self._core.pool, claim)
+        except Unavailable:
+            log.warning("claim_not_renewed", extra={"answer": claim.message_id})
+        return True
 
     async def _send(self, claim: Claim) -> bool:
         pool, sender = self._core.pool, self._senders[claim.channel]

@@ -11,6 +11,7 @@ from itertools import count
 from typing import Final, Protocol
 
 from fte import metrics
+from fte.background import end
 from fte.domain.channels import Channel
 from fte.errors import Permanent, Transient, Unavailable
 from fte.providers.errors import HistoryTooOld
@@ -143,10 +144,7 @@ class Mailbox:
 
     async def close(self) -> None:
         """Stop looking."""
-        work = [*self._looks, *([self._retrying] if self._retrying else [])]
-        for task in work:
-            task.cancel()
-        await asyncio.gather(*work, return_exceptions=True)
+        await end(*self._looks, *([self._retrying] if self._retrying else []))
 
     def _looked(self, look: asyncio.Task[Look]) -> None:
         self._looks.discard(look)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from fte.background import end
 from fte.providers.gmail import GmailClient
 from fte.providers.google_token import PushToken
 from fte.wiring import Core, open_core
@@ -50,8 +51,7 @@ class Resources:
 
     async def close(self) -> None:
         """Stop looking, publish what is in flight and close connections."""
-        self.beginning.cancel()
-        await asyncio.gather(self.beginning, return_exceptions=True)
+        await end(self.beginning)
         await self.mailbox.close()
         await self.core.close()
 

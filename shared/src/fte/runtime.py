@@ -23,6 +23,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from urllib.parse import parse_qsl
 
 from fte import ce
+from fte.background import end
 from fte.deadline import DATABASE_SECONDS, within
 from fte.errors import SettingsError, SuiteError, Unavailable, Unprocessable, UnsupportedEvent
 from fte.observability import configure_logging, log_context, trace_id
@@ -311,8 +312,7 @@ class FuncApp:
 
     async def _drain(self) -> None:
         """Close before the server stops, as at the other door."""
-        self._work[0].cancel()
-        await asyncio.gather(self._work[0], return_exceptions=True)
+        await end(self._work[0])
         signal.raise_signal(signal.SIGINT)
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:

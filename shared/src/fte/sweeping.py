@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextvars import Context
 
+from fte.background import end
 from fte.errors import Transient
 
 log = logging.getLogger(__name__)
@@ -41,8 +42,7 @@ class Sweeper:
             return
         if patience:
             await asyncio.wait({self._task}, timeout=patience)
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        await end(self._task)
 
     async def _keep_sweeping(self, at_once: bool) -> None:
         if not at_once:
