@@ -35,7 +35,7 @@ def by(value: str, level: Level, reason: str) -> Identifier:
     "fields",
     [
         {"channel": "email", "from": "support@techcorp.example", "subject": "x", "body": "x"},
-        {"channel": "email", "from": "postmaster@example.com", "subject": "x", "body": "x"},
+        {"channel": "email", "from": "mailer-daemon@example.com", "subject": "x", "body": "x"},
         {"channel": "email", "from": "", "subject": "x", "body": "x"},
         {"channel": "whatsapp", "from": "whatsapp:+14155550100", "body": "x"},
         {"channel": "whatsapp", "body": "x"},

@@ -1,10 +1,11 @@
-"""How the team hears of an answer that no way brings to the customer."""
+"""How people hear that the customer has no answer: the ticket is marked, and handed to the Support Lead."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from fte.domain.channels import Channel
 from fte.domain.tickets import TicketStatus, steps
@@ -13,50 +14,66 @@ from fte.events import derived_id, new_traceparent
 from fte.store import escalations
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Connection, fetch_one
-from fte_deliver.withholding import ANSWER_HOURS, FLAG, SOURCE, TEAM
 
-_TICKET: Final = """
-SELECT t.id, t.reference, t.status,
+SOURCE: Final = "deliver"
+TEAM: Final = "support-lead"
+FLAG: Final = "KB_MISS"
+ANSWER_HOURS: Final = 4
+
+_CASE: Final = """
+SELECT t.id, t.reference, t.status, m.customer_id, m.conversation_id, m.channel,
+       i.details ->> 'traceparent' AS traceparent,
        EXISTS (SELECT FROM escalations AS e WHERE e.ticket_id = t.id AND e.status = 'open') AS with_people
-  FROM tickets AS t WHERE t.id = %s FOR NO KEY UPDATE OF t
+  FROM messages AS m JOIN tickets AS t ON t.id = m.ticket_id LEFT JOIN messages AS i ON i.id = m.answers
+ WHERE m.id = %s FOR NO KEY UPDATE OF t
 """
 
 
-async def tell(connection: Connection, lost: Mapping[str, Any], code: str) -> OutboxRow | None:
-    """Inside the caller's transaction: mark the ticket, and hand it to the Support Lead unless people have it already.
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why the customer has no answer: `kind` names it in ids, `reason` and `summary` say it to the team."""
 
-    `lost` is the row of the message. Return the event of the hand-over.
+    kind: str
+    reason: str
+    summary: str
+    context: dict[str, Any]
+
+
+async def tell(connection: Connection, message_id: UUID, why: Why) -> OutboxRow | None:
+    """Inside the caller's transaction: mark the message's ticket, and hand it to the Support Lead.
+
+    The team that has the case already has its summary, too: then the mark tells the lead to look at it, and no more.
+    Return the event of the hand-over, or None without one.
     """
-    ticket = await fetch_one(connection, _TICKET, [lost["ticket_id"]])
-    if ticket is None:
+    case = await fetch_one(connection, _CASE, [message_id])
+    if case is None:
         return None
-    await connection.execute("UPDATE tickets SET needs_review = true WHERE id = %s", [ticket["id"]])
-    if ticket["with_people"]:
+    await connection.execute("UPDATE tickets SET needs_review = true WHERE id = %s", [case["id"]])
+    if case["with_people"]:
         return None
-    for status in _way_to_people(TicketStatus(ticket["status"])):
+    for status in _way_to_people(TicketStatus(case["status"])):
         await connection.execute(
             "UPDATE tickets SET status = %s, resolution = NULL, resolved_at = NULL WHERE id = %s",
-            [str(status), ticket["id"]],
+            [str(status), case["id"]],
         )
     escalation = escalations.Escalation(
-        id=derived_id("not_arrived", lost["id"]),
-        ticket_id=ticket["id"],
-        reference=ticket["reference"],
-        customer_id=lost["customer_id"],
-        conversation_id=lost["conversation_id"],
-        channel=Channel(lost["channel"]),
+        id=derived_id(why.kind, message_id),
+        ticket_id=case["id"],
+        reference=case["reference"],
+        customer_id=case["customer_id"],
+        conversation_id=case["conversation_id"],
+        channel=Channel(case["channel"]),
         flag=FLAG,
         flags=(FLAG,),
         teams=(TEAM,),
         severity="high",
-        reason=f"Our reply could not be delivered on {lost['channel']} ({code}), and the customer has none.",
+        reason=why.reason,
         due_at=datetime.now(UTC) + timedelta(hours=ANSWER_HOURS),
-        summary="A reply did not reach the customer: please find another way.",
-        context={"lost_message": str(lost["id"]), "code": code},
+        summary=why.summary,
+        context=why.context,
     )
-    return await escalations.write(
-        connection, escalation, source=SOURCE, traceparent=lost["traceparent"] or new_traceparent()
-    )
+    traceparent = case["traceparent"] or new_traceparent()
+    return await escalations.write(connection, escalation, source=SOURCE, traceparent=traceparent)
 
 
 def _way_to_people(status: TicketStatus) -> tuple[TicketStatus, ...]:

@@ -24,7 +24,7 @@ TEMPLATE: Final = "template"
 
 _LOST: Final = """
 SELECT m.id, m.conversation_id, m.customer_id, m.ticket_id, m.channel, m.author, m.recipient, m.content, m.details,
-       t.reference, c.agent_silent, i.received_at AS asked_at, i.details ->> 'traceparent' AS traceparent
+       t.reference, c.agent_silent, i.received_at AS asked_at
   FROM messages AS m JOIN conversations AS c ON c.id = m.conversation_id
   LEFT JOIN tickets AS t ON t.id = m.ticket_id LEFT JOIN messages AS i ON i.id = m.answers
  WHERE m.id = %s AND m.direction = 'outbound' AND m.loss_settled_at IS NULL
@@ -115,7 +115,7 @@ async def settle(pool: Pool, message_id: UUID, *, template: bool) -> Settled | N
         elif way is Way.EMAIL and email is not None:
             settled = Settled(way, await _by_mail(connection, row, rest, email["value"]))
         elif way is Way.PEOPLE:
-            settled = Settled(way, events=(await people.tell(connection, row, code),))
+            settled = Settled(way, events=(await people.tell(connection, message_id, _why(row, code)),))
         elif code in OPTED_OUT:
             await _note_opt_out(connection, row, code)
         await connection.execute(
@@ -124,6 +124,15 @@ async def settle(pool: Pool, message_id: UUID, *, template: bool) -> Settled | N
         )
         await connection.execute("UPDATE messages SET loss_settled_at = now() WHERE id = %s", [message_id])
     return settled
+
+
+def _why(row: dict[str, Any], code: str) -> people.Why:
+    return people.Why(
+        "not_arrived",
+        f"Our reply could not be delivered on {row['channel']} ({code}), and the customer has none.",
+        "A reply did not reach the customer: please find another way.",
+        {"lost_message": str(row["id"]), "code": code},
+    )
 
 
 async def _by_template(connection: Connection, row: dict[str, Any], rest: Sequence[str]) -> UUID:
