@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,15 +20,19 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from fte.knowledge.embedder import MiniLmEmbedder
 from fte.store.migrate import migrate
 from fte_local import ports, postgres
 from fte_local.platform import Platform
-from fte_tests.agent_fixtures import agent, bus, embedder, pool, rows, write
+from fte_tests.agent_fixtures import agent, bus, embedder, knowledge, load_knowledge, pool, rows, write
 from fte_tests.stack import Stack, free_base, up
 
-__all__ = ["agent", "bus", "embedder", "pool", "rows", "write"]
+__all__ = ["agent", "bus", "embedder", "knowledge", "pool", "rows", "write"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+FORGETFUL = ("--fsync=off", "--synchronous_commit=off", "--full_page_writes=off")
+"""For a server whose databases live for one test. What must outlast a crash is tried on the platform's own server."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,7 +72,7 @@ def database_server() -> Iterator[str]:
     platform = Platform(folder, port - ports.PORTS["postgres"])
     postgres.prepare(platform, "tests")
     with (folder / "postgres.log").open("wb") as log:
-        server = subprocess.Popen(postgres.command(platform), stdout=log, stderr=log)
+        server = subprocess.Popen((*postgres.command(platform), *FORGETFUL), stdout=log, stderr=log)
     try:
         url = make_conninfo(host="127.0.0.1", port=port, user="fte", password="tests", dbname="fte")
         _wait_for(url, server)
@@ -94,24 +100,37 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def database_template(database_server: str) -> Iterator[str]:
     """The name of a migrated database that tests are copied from."""
-    name = f"fte_template_{uuid4().hex[:12]}"
-    with psycopg.connect(database_server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    migrate(make_conninfo(database_server, dbname=name), REPOSITORY / "db" / "migrations")
-    yield name
-    with psycopg.connect(database_server, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with _database(database_server, "template1") as name:
+        migrate(make_conninfo(database_server, dbname=name), REPOSITORY / "db" / "migrations")
+        yield name
+
+
+@pytest.fixture(scope="session")
+def knowing_template(database_server: str, database_template: str, embedder: MiniLmEmbedder) -> Iterator[str]:
+    """The name of one that holds the knowledge as well."""
+    with _database(database_server, database_template) as name:
+        asyncio.run(load_knowledge(make_conninfo(database_server, dbname=name), embedder))
+        yield name
 
 
 @pytest.fixture
-def database_url(database_server: str, database_template: str) -> Iterator[str]:
-    """An empty migrated database of this test's own."""
+def database_url(request: pytest.FixtureRequest, database_server: str) -> Iterator[str]:
+    """A migrated database of this test's own: with all articles where it asks for `knowledge`, else empty."""
+    template = request.getfixturevalue(
+        "knowing_template" if "knowledge" in request.fixturenames else "database_template"
+    )
+    with _database(database_server, template) as name:
+        yield make_conninfo(database_server, dbname=name)
+
+
+@contextmanager
+def _database(server: str, template: str) -> Iterator[str]:
     name = f"fte_test_{uuid4().hex[:12]}"
-    with psycopg.connect(database_server, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(database_template)))
-    yield make_conninfo(database_server, dbname=name)
-    with psycopg.connect(database_server, autocommit=True) as connection:
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+    yield name
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 

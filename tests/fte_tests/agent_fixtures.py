@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pytest
 from fte.domain.channels import Channel
 from fte.domain.identity import Identifier, whatsapp_identifier
 from fte.knowledge.articles import read_articles
-from fte.knowledge.embedder import MiniLmEmbedder, Vector
+from fte.knowledge.embedder import MiniLmEmbedder
 from fte.knowledge.entries import entries
 from fte.knowledge.sync import sync
 from fte.settings import Settings
@@ -27,23 +27,10 @@ from fte_tests.bus import RememberingBus
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
 
 
-class RememberingEmbedder(MiniLmEmbedder):
-    """Embeds each text once, so that loading the articles costs its time only in the first test."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._known: dict[str, Vector] = {}
-
-    async def embed(self, texts: Sequence[str]) -> list[Vector]:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(new, await super().embed(new) if new else [], strict=True))
-        return [self._known[text] for text in texts]
-
-
 @pytest.fixture(scope="session")
 def embedder() -> MiniLmEmbedder:
     """One loaded model for all tests."""
-    return RememberingEmbedder()
+    return MiniLmEmbedder()
 
 
 @pytest.fixture
@@ -60,10 +47,25 @@ def bus() -> RememberingBus:
     return RememberingBus()
 
 
+async def load_knowledge(database_url: str, embedder: MiniLmEmbedder) -> None:
+    """Load all articles into a migrated database."""
+    pool = await open_pool(database_url)
+    try:
+        await sync(pool, embedder, entries(read_articles(KNOWLEDGE)))
+    finally:
+        await pool.close()
+
+
 @pytest.fixture
-async def agent(pool: Pool, bus: RememberingBus, embedder: MiniLmEmbedder) -> AsyncIterator[AgentResources]:
+def knowledge() -> None:
+    """That the test's database holds all articles: `database_url` looks for this name."""
+
+
+@pytest.fixture
+async def agent(
+    knowledge: None, pool: Pool, bus: RememberingBus, embedder: MiniLmEmbedder
+) -> AsyncIterator[AgentResources]:
     """The agent's resources, with the offline answerer."""
-    await sync(pool, embedder, entries(read_articles(KNOWLEDGE)))
     settings = Settings.from_env({"DATABASE_URL": "postgresql://unused", "KAFKA_BOOTSTRAP_SERVERS": "unused:1"})
     core = Core(settings, pool, bus, Outbox(pool, bus))  # type: ignore[arg-type]  # a bus is a publisher
     yield AgentResources(core, embedder, model_factory(settings, None))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -17,21 +16,19 @@ from fte.knowledge.entries import Entry, entries
 from fte.knowledge.search import search
 from fte.knowledge.sync import INDEX, Report, sync
 from fte.store.pool import Pool, fetch_all, transaction
+from fte_tests.agent_fixtures import KNOWLEDGE
 
 pytestmark = pytest.mark.anyio
 
-ENTRIES = entries(read_articles(Path(__file__).resolve().parents[2] / "knowledge"))
+ENTRIES = entries(read_articles(KNOWLEDGE))
+FEW = [entry for entry in ENTRIES if entry.slug in ("password-reset", "roles", "slack")]
 
 
 class Counting:
-    """The real embedder, counting the texts; it may be made unreachable, or given another name.
+    """The real embedder, counting the texts; it may be made unreachable, or given another name."""
 
-    `known` keeps vectors from test to test: embedding the articles takes a second, writing them none.
-    """
-
-    def __init__(self, embedder: MiniLmEmbedder, known: dict[str, Vector], name: str = MiniLmEmbedder.name) -> None:
+    def __init__(self, embedder: MiniLmEmbedder, name: str = MiniLmEmbedder.name) -> None:
         self._embedder = embedder
-        self.known = known
         self.name = name
         self.texts = 0
         self.down = False
@@ -40,19 +37,12 @@ class Counting:
         if self.down:
             raise Unavailable
         self.texts += len(texts)
-        new = [text for text in texts if text not in self.known]
-        self.known.update(zip(new, await self._embedder.embed(new), strict=True))
-        return [self.known[text] for text in texts]
-
-
-@pytest.fixture(scope="module")
-def known() -> dict[str, Vector]:
-    return {}
+        return await self._embedder.embed(texts)
 
 
 @pytest.fixture
-def counting(embedder: MiniLmEmbedder, known: dict[str, Vector]) -> Counting:
-    return Counting(embedder, known)
+def counting(embedder: MiniLmEmbedder) -> Counting:
+    return Counting(embedder)
 
 
 async def stored(pool: Pool) -> list[tuple[str, int, str]]:
@@ -84,9 +74,9 @@ def article(slug: str) -> list[Entry]:
         ("lost my phone and can't get my 2FA code", "two-factor"),
     ],
 )
+@pytest.mark.usefixtures("knowledge")
 async def test_each_topic_is_found(pool: Pool, counting: Counting, question: str, slug: str) -> None:
     """What customers ask about a documented topic finds its article first."""
-    await sync(pool, counting, ENTRIES)
     result = await search(pool, counting, question)
     assert slug in result.hits[0].topics
     assert result.best >= 0.5
@@ -95,12 +85,12 @@ async def test_each_topic_is_found(pool: Pool, counting: Counting, question: str
 
 async def test_a_second_synchronisation_embeds_nothing(pool: Pool, counting: Counting) -> None:
     """What is there already is neither embedded nor written again."""
-    total = len(ENTRIES)
-    texts = {entry.text for entry in ENTRIES} | {entry.question for entry in ENTRIES}
-    assert await sync(pool, counting, ENTRIES) == Report(total, 0, 0, 0, 0)
-    assert await sync(pool, counting, ENTRIES) == Report(0, 0, 0, 0, total)
+    total = len(FEW)
+    texts = {entry.text for entry in FEW} | {entry.question for entry in FEW}
+    assert await sync(pool, counting, FEW) == Report(total, 0, 0, 0, 0)
+    assert await sync(pool, counting, FEW) == Report(0, 0, 0, 0, total)
     assert counting.texts == len(texts)
-    assert await stored(pool) == expected(ENTRIES)
+    assert await stored(pool) == expected(FEW)
 
 
 async def test_changes_moves_and_removals_are_followed(pool: Pool, counting: Counting) -> None:
@@ -145,34 +135,34 @@ async def test_a_failed_synchronisation_changes_nothing(pool: Pool, counting: Co
 
 async def test_two_synchronisations_at_once_agree(pool: Pool, counting: Counting) -> None:
     """Both end well, and the passages are there once."""
-    await asyncio.gather(*(sync(pool, counting, ENTRIES) for _ in range(3)))
-    assert await stored(pool) == expected(ENTRIES)
+    await asyncio.gather(*(sync(pool, counting, FEW) for _ in range(3)))
+    assert await stored(pool) == expected(FEW)
 
 
 async def test_rows_of_another_model_are_not_compared(pool: Pool, counting: Counting, embedder: MiniLmEmbedder) -> None:
     """After a change of the model, until the next synchronisation, words alone find articles."""
-    other = Counting(embedder, counting.known, "another-model")
-    await sync(pool, counting, ENTRIES)
+    other = Counting(embedder, "another-model")
+    await sync(pool, counting, FEW)
     result = await search(pool, other, "How do I reset my password?")
     assert (result.searches, result.best_semantic) == (("text",), None)
     assert result.hits[0].slug == "password-reset"
-    await sync(pool, other, ENTRIES)
+    await sync(pool, other, FEW)
     async with transaction(pool) as connection:
         names = await fetch_all(connection, "SELECT DISTINCT embedding_model FROM knowledge_base")
     assert [row["embedding_model"] for row in names] == ["another-model"]
 
 
+@pytest.mark.usefixtures("knowledge")
 async def test_a_model_that_is_away_costs_meaning_not_the_answer(pool: Pool, counting: Counting) -> None:
     """Words alone find the article."""
-    await sync(pool, counting, ENTRIES)
     counting.down = True
     result = await search(pool, counting, "reset my password")
     assert (result.searches, result.hits[0].slug) == (("text",), "password-reset")
 
 
+@pytest.mark.usefixtures("knowledge")
 async def test_the_second_search_is_made_only_where_meaning_is_unsure(pool: Pool, counting: Counting) -> None:
     """A clear question is one search; one that no article resembles is two, and its best score stays below 0.5."""
-    await sync(pool, counting, ENTRIES)
     clear = await search(pool, counting, "How do I reset my password?")
     assert clear.searches == ("semantic",)
     unknown = await search(pool, counting, "Do you deliver pizza to Paris?")
@@ -180,9 +170,9 @@ async def test_the_second_search_is_made_only_where_meaning_is_unsure(pool: Pool
     assert unknown.best < 0.5
 
 
+@pytest.mark.usefixtures("knowledge")
 async def test_a_hit_has_its_whole_article(pool: Pool, counting: Counting) -> None:
     """All passages come, the best first, each with its place and a score of its own."""
-    await sync(pool, counting, ENTRIES)
     hit = (await search(pool, counting, "The QR code for my authenticator app gives an error")).hits[0]
     assert hit.slug == "two-factor"
     assert sorted(passage.position for passage in hit.passages) == list(
@@ -194,9 +184,9 @@ async def test_a_hit_has_its_whole_article(pool: Pool, counting: Counting) -> No
     assert all(0.0 < score < 1.0 for score in scores)
 
 
+@pytest.mark.usefixtures("knowledge")
 async def test_the_question_is_found_in_a_long_story(pool: Pool, counting: Counting) -> None:
     """Greeting, story and signature around a question do not change which article answers it."""
-    await sync(pool, counting, ENTRIES)
     story = (
         "Hello dear team,\nwe are a family firm and have built kitchens since 1974. In summer we moved to a new hall."
         " My cousin joined us last year and brought new ideas. We talked about the summer party over coffee.{}"
@@ -207,9 +197,9 @@ async def test_the_question_is_found_in_a_long_story(pool: Pool, counting: Count
 
 
 @pytest.mark.parametrize("message", ["Hello", "Thanks, have a nice day", "asdf jkl qwer", "When does my train leave?"])
+@pytest.mark.usefixtures("knowledge")
 async def test_what_we_do_not_document_is_a_miss(pool: Pool, counting: Counting, message: str) -> None:
     """Two searches are made and neither finds an article that is likely right."""
-    await sync(pool, counting, ENTRIES)
     result = await search(pool, counting, message)
     assert result.searches == ("semantic", "text")
     assert result.best < 0.5
@@ -228,9 +218,9 @@ async def test_an_empty_knowledge_base_finds_nothing(pool: Pool, counting: Count
     assert (result.hits, result.best_semantic) == ((), None)
 
 
+@pytest.mark.usefixtures("knowledge")
 async def test_a_given_vector_is_used(pool: Pool, counting: Counting) -> None:
     """The caller who has the question's vector does not pay for it twice."""
-    await sync(pool, counting, ENTRIES)
     (vector,) = await counting.embed(["How do I reset my password?"])
     counting.texts = 0
     result = await search(pool, counting, "How do I reset my password?", vector=vector, max_results=1)
@@ -238,6 +228,7 @@ async def test_a_given_vector_is_used(pool: Pool, counting: Counting) -> None:
     assert counting.texts == 0
 
 
+@pytest.mark.usefixtures("knowledge")
 async def test_the_index_is_made_used_and_dropped(
     pool: Pool, counting: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,7 +240,6 @@ async def test_the_index_is_made_used_and_dropped(
         return bool(row["present"])
 
     questions = ("How do I reset my password?", "Slack stopped posting", "Too many notification emails")
-    await sync(pool, counting, ENTRIES)
     exact = [(await search(pool, counting, question)).hits[0].slug for question in questions]
     assert not await present()
     monkeypatch.setattr(synchronising, "INDEX_FROM", 50)

@@ -16,13 +16,6 @@ import pytest
 from mcp import Client, StdioServerParameters
 from psycopg.rows import dict_row
 
-from fte.knowledge.articles import read_articles
-from fte.knowledge.embedder import open_embedder
-from fte.knowledge.entries import entries
-from fte.knowledge.sync import sync
-from fte.settings import Settings
-from fte.store.pool import open_pool
-
 ARTICLES = Path(__file__).resolve().parents[2] / "knowledge"
 TOOLS = ["create_ticket", "get_customer_history", "search_knowledge_base", "send_response", "escalate_to_human"]
 ISSUE = "How do I reset my password? The link never arrives."
@@ -123,12 +116,9 @@ async def test_what_people_have_to_answer_is_not_answered(database_server: str) 
         assert (done["status"], done["team"]) == ("queued", "finance")
 
 
+@pytest.mark.usefixtures("knowledge")
 async def test_live_works_on_the_real_rows_and_leaves_nothing_unanswered(database_url: str) -> None:
     """The reply waits to be delivered; a matter that the client abandons is owed, and its turn is free."""
-    settings = Settings.from_env({"DATABASE_URL": database_url})
-    pool = await open_pool(database_url, max_size=1)
-    await sync(pool, open_embedder(settings), entries(read_articles(ARTICLES)))
-    await pool.close()
     async with served(database_url, "--live") as client:
         ticket = await said(client, "create_ticket", **issue("ann@customer.example"))
         await said(client, "get_customer_history", customer_id="ann@customer.example")

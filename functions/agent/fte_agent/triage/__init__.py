@@ -171,14 +171,10 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
     found = sure or decisive(plain, phrase, said.flags[trigger.flag], thresholds)
     if found is None and (plain or phrase) and trigger.phrases:
         # A wish at the end of another matter weighs little in the whole message: its sentence alone is asked.
-        found = next(
-            (
-                phrase_of(trigger, sentence)
-                for sentence in reading.sentences()
-                if phrase_of(trigger, sentence) and encoder.scores(sentence).flags[trigger.flag] >= SURE
-            ),
-            None,
-        )
+        for sentence in reading.sentences():
+            said_there = phrase_of(trigger, sentence)
+            if said_there and encoder.scores(sentence).flags[trigger.flag] >= SURE:
+                return said_there
     return found
 
 
