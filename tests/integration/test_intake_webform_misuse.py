@@ -56,6 +56,27 @@ async def test_f2_spam_looks_like_success_and_nothing_comes_of_it(
     assert (kept["reference"], kept["fields"]["message"]) == (given, FORM["message"])
 
 
+async def test_f2_a_machine_meets_the_limit_and_the_conflict_that_a_person_meets(door: Door, rows: Rows) -> None:
+    """No answer tells that its posts are set aside: not to a key that comes with other words, nor to one too many."""
+    machine = FORM | {"website": "https://pills.example"}
+    first = await door.submit(machine, idempotency_key="k")
+    conflict = await door.submit(machine | {"message": "Other words, by the same key."}, idempotency_key="k")
+    assert (conflict.status, json.loads(conflict.body)) == (422, {"error": "idempotency_conflict"})
+    posts = [machine | {"message": f"Pills, number {number}."} for number in range(PER_EMAIL)]
+    answers = [await door.submit(post, idempotency_key=str(number)) for number, post in enumerate(posts)]
+    assert [answer.status for answer in answers] == [202] * (PER_EMAIL - 1) + [429]
+    assert reference(await door.submit(machine, idempotency_key="k")) == reference(first)
+    assert (await door.submit(FORM | {"message": "Without the hidden field."})).status == 429
+    assert len(await rows("SELECT id FROM form_spam")) == PER_EMAIL
+    assert await rows("SELECT id FROM messages") == []
+
+
+async def test_f2_what_was_taken_once_is_not_spam_the_second_time(door: Door, rows: Rows) -> None:
+    taken = reference(await door.submit(idempotency_key="k"))
+    assert reference(await door.submit(FORM | {"website": "x"}, idempotency_key="k")) == taken
+    assert await rows("SELECT id FROM form_spam") == []
+
+
 async def test_f2_a_person_who_was_taken_for_a_machine_can_write_again(door: Door, rows: Rows) -> None:
     mistaken = reference(await door.submit(FORM | {"elapsed_ms": 1}, idempotency_key="k"))
     assert reference(await door.submit(FORM | {"elapsed_ms": 9_000}, idempotency_key="k")) != mistaken

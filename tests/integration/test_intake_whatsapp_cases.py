@@ -73,7 +73,7 @@ def listed(fields: dict[str, str], ago: timedelta = timedelta(minutes=5)) -> Rec
     )
 
 
-async def test_w01_f01_the_same_message_at_two_processes_at_once_is_one(database_url: str, rows: Rows) -> None:
+async def test_w01_f01_f02_the_same_message_at_two_processes_at_once_is_one(database_url: str, rows: Rows) -> None:
     cores = [core_on(await open_pool(database_url), RememberingBus()) for _ in range(2)]
     answers = await asyncio.gather(*(posting(core)(MESSAGE) for core in cores * 4))
     assert [answer.status for answer in answers] == [200] * 8

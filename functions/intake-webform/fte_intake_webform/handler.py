@@ -11,12 +11,11 @@ from fte.domain.channels import Channel
 from fte.domain.reference import parse_reference
 from fte.errors import Forbidden, Unprocessable
 from fte.runtime import Request, Response, Route, json_response
-from fte.store.intake import accept
+from fte.store.intake import accept, set_aside
 from fte_intake_webform.addresses import client_address
 from fte_intake_webform.door import FormDoor
 from fte_intake_webform.form import inbound_message, read_form
 from fte_intake_webform.pages import page, prefers_html, thanks
-from fte_intake_webform.spam import set_aside
 from fte_intake_webform.tickets import standing
 from fte_intake_webform.wiring import Resources, open_resources
 
@@ -33,7 +32,7 @@ EXPECTED: Final = (
 async def submit(request: Request, deps: Resources) -> Response:
     """Store a request; 202 with its reference once it is safe. A repetition gets the first one's reference.
 
-    What looks like a machine's work gets the same answer, and nothing comes of it.
+    What looks like a machine's work gets the same answers, and nothing comes of it.
     """
     if deps.origins.refuse(request.headers.get("origin")):
         raise Forbidden("a page of an origin that is not listed")
@@ -47,10 +46,11 @@ async def submit(request: Request, deps: Resources) -> Response:
     key = _key(request.headers.get("idempotency-key"))
     form = read_form(request.headers.get("content-type", ""), request.body, deps.own)
     message = inbound_message(form, key, datetime.now(UTC), deps.own)
+    most = deps.per_email
     if form.suspicion:
-        log.info("set_aside", extra={"reason": form.suspicion, "message_id": str(message.id)})
-        return _taken(request, deps, await set_aside(deps.core.pool, message, form.suspicion))
-    accepted = await accept(deps.core.pool, message, NAME, most_an_hour=deps.per_email)
+        accepted = await set_aside(deps.core.pool, message, NAME, form.suspicion, most_an_hour=most)
+    else:
+        accepted = await accept(deps.core.pool, message, NAME, most_an_hour=most)
     if accepted.status == "conflict":
         log.warning("idempotency_conflict", extra={"message_id": accepted.message_id})
         return json_response(422, {"error": "idempotency_conflict"})
@@ -58,7 +58,7 @@ async def submit(request: Request, deps: Resources) -> Response:
         log.warning("limited", extra={"by": "email"})
         return too_many(accepted.seconds)
     deps.core.outbox.publish_soon(accepted.events)
-    log.info("received", extra=accepted.facts)
+    log.info("set_aside" if form.suspicion else "received", extra={**accepted.facts, "suspicion": form.suspicion})
     return _taken(request, deps, accepted.reference)
 
 

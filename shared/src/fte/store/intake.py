@@ -20,7 +20,7 @@ from fte.store.inbound import InboundMessage, intake_row
 from fte.store.outbox import OutboxRow
 from fte.store.pool import Pool, fetch_one, transaction
 
-__all__ = ["Accepted", "InboundMessage", "Keyword", "accept"]
+__all__ = ["Accepted", "InboundMessage", "Keyword", "accept", "set_aside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Accepted:
 
 _INTAKE: Final = "SELECT intake_message(%s) AS accepted"
 _INTAKE_FORM: Final = "SELECT intake_form(%s, %s) AS accepted"
+_SET_FORM_ASIDE: Final = "SELECT set_form_aside(%s, %s, %s, %s) AS accepted"
 _INTAKE_KEYWORD: Final = "SELECT intake_keyword(%s, %s, %s) AS accepted"
 
 
@@ -86,6 +87,18 @@ async def accept(
     accepted = await within(DATABASE_SECONDS, _store(pool, *call))
     metrics.MESSAGES_RECEIVED.labels(message.channel, accepted.status).inc()
     return accepted
+
+
+async def set_aside(pool: Pool, message: InboundMessage, source: str, reason: str, *, most_an_hour: int) -> Accepted:
+    """Keep a form's post that looks like a machine's for a month, and answer as `accept` does; nothing comes of it.
+
+    Raises `Unavailable` as `accept` does.
+    """
+    fields = message.received | {"subject": message.subject, "message": message.content}
+    call = [Jsonb(intake_row(message, source)), reason, Jsonb(fields), most_an_hour]
+    kept = await within(DATABASE_SECONDS, _store(pool, _SET_FORM_ASIDE, call))
+    metrics.MESSAGES_RECEIVED.labels(message.channel, "spam").inc()
+    return kept
 
 
 def _notice(message: InboundMessage, keyword: Keyword) -> Jsonb | None:
