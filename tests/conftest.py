@@ -46,11 +46,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes long unless it is asked for."""
-    if not config.getoption("--full"):
-        for item in items:
-            if item.get_closest_marker("full"):
-                item.add_marker(pytest.mark.skip(reason="takes long: ./dev test --full"))
+    """Leave out what takes long unless it is asked for; keep together what shares something that is dear to make."""
+    for item in items:
+        if item.get_closest_marker("full") and not config.getoption("--full"):
+            item.add_marker(pytest.mark.skip(reason="takes long: ./dev test --full"))
+        names = getattr(item, "fixturenames", ())
+        for shared in ("stack", "knowledge"):
+            if shared in names:
+                item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(scope="session")
