@@ -197,6 +197,10 @@ ANSWERS = (
     "Nonprofits can ask our Sales team about their conditions.",
     "Feedback like yours is read by our product team.",
     "I cannot open the file you attached, but a colleague can.",
+    "Call the list [Client] Kick-off, or give it the tag [urgent].",
+    "Ask for GET /tasks/{id} with your key.",
+    "The checkbox [ ] stands for what is open, and [x] for what is done.",
+    "Turn it on as described [here](https://help.techcorp.example/two-factor).",
     "I do not know that from our documentation, and I do not want to guess.",
 )
 

@@ -2,8 +2,8 @@
 
 The rules are tables, a module for each matter: `money`, `discounts`, `refunds`, `features` (and dates), `work`,
 `commitments` (law and competitors), `disclosures` (internals, secrets), `people` (customers, staff), `advice`,
-`addresses` (links, addresses), `language`, `encoded` and `length`. They read the text as `reading` makes it, so that no
-hidden, wide or borrowed character gets around them.
+`addresses` (links, addresses), `unfinished` (gaps, marks), `language`, `encoded` and `length`. They read the text as
+`reading` makes it, so that no hidden, wide or borrowed character gets around them.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from fte.domain.policy.people import OTHER_CUSTOMERS, STAFF
 from fte.domain.policy.reading import Reading, read
 from fte.domain.policy.refunds import REFUNDS
 from fte.domain.policy.rules import Rule
+from fte.domain.policy.unfinished import UNFINISHED
 from fte.domain.policy.work import WORK
 
 __all__ = [
@@ -36,13 +37,13 @@ __all__ = [
 
 RULES: Final[tuple[Rule, ...]] = (
     *PRICES, *DISCOUNTS, *REFUNDS, *FEATURES, *DATES, *WORK, *COMMITMENTS, *COMPARISONS, *INTERNALS, *STAFF,
-    *OTHER_CUSTOMERS, *SECRETS, *ADVICE,
+    *OTHER_CUSTOMERS, *SECRETS, *ADVICE, *UNFINISHED,
 )  # fmt: skip
 
 CODES: Final = (
     "price", "discount", "refund_promise", "feature_promise", "date_promise", "work_promise", "legal", "competitor",
     "internals", "asks_secret", "personal_data", "unknown_link", "advice", "language",
-    "missing_part", "length",
+    "unfinished", "missing_part", "length",
 )  # fmt: skip
 """What may be told of a reply that was stopped; metrics, rows and logs hold these and never the text."""
 
