@@ -295,9 +295,7 @@ def asked_of(context: RunContext, hits: Sequence[Hit], *, no_help: bool = False)
         asked = (replace(asked[0], text=said, about=about, kind="trouble"),)
     if isinstance(context.found, PartedResult) and len(asked) > 1:
         parts = dict(context.found.parts)
-        return [
-            (ask, merged(hits, parts[ask.about].hits, leans=ask.leans) if ask.about in parts else hits) for ask in asked
-        ]
+        return [(ask, merged(hits, parts[ask.about].hits, ask) if ask.about in parts else hits) for ask in asked]
     return [(ask, hits) for ask in asked]
 
 

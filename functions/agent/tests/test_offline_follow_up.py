@@ -78,8 +78,18 @@ def test_a_question_without_a_matter_leans_on_the_others() -> None:
     assert second.leans
     assert "sprints" in second.about
     whole, part = (hit("sprints", 0.8),), (hit("downgrade", 0.9),)
-    assert merged(whole, part, leans=True)[0].slug == "sprints"
-    assert merged(whole, part)[0].slug == "downgrade"
+    assert merged(whole, part, second)[0].slug == "sprints"
+    assert merged(whole, part, first)[0].slug == "downgrade"
+
+
+def test_questions_in_one_sentence_are_about_one_matter_unless_each_finds_its_own() -> None:
+    """Alone, "how long should it wait" could be about anything."""
+    text = "We get Too many requests. How many requests a minute may we send, and how long should the job wait?"
+    _, second = asks(text)
+    assert second.joined
+    whole = (hit("rate-limits", 0.9),)
+    assert merged(whole, (hit("dependencies", 0.7),), second)[0].slug == "rate-limits"
+    assert merged(whole, (hit("invoices", 0.97),), second)[0].slug == "invoices"
 
 
 @pytest.mark.parametrize("text", ["can it remind me the day before", "what time does the mail come"])

@@ -145,12 +145,14 @@ _DENIES: Final = re.compile(
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One question of a message. `about` is what it is to be looked up with: it has what "it" stands for. `leans`:
-    it has no matter of its own, as "which plan does one need?" has none."""
+    it has no matter of its own, as "which plan does one need?" has none. `joined`: it is one of several in a sentence,
+    which mostly are about one matter."""
 
     text: str
     about: str
     kind: Kind
     leans: bool = False
+    joined: bool = False
 
 
 def asks(text: str, subject: str = "") -> tuple[Ask, ...]:
@@ -158,11 +160,13 @@ def asks(text: str, subject: str = "") -> tuple[Ask, ...]:
     body = without_frame(text)
     statements: list[str] = []
     questions: list[str] = []
+    joined: set[str] = set()
     for line in (_ITEM.sub("", line, count=1) for line in body.splitlines()[:LINES]):
         for sentence in (piece for whole in sentences(line) for piece in _IN_CHAT.split(whole)):
             parts = [part.strip() for part in _NEXT.split(sentence) if part.strip()]
             if len(parts) > 1 and all(is_question(part) and stems(part) for part in parts):
                 questions.extend(parts)
+                joined.update(parts)
             elif is_question(sentence) and stems(sentence):
                 questions.append(sentence)
             else:
@@ -178,7 +182,15 @@ def asks(text: str, subject: str = "") -> tuple[Ask, ...]:
     for number, question in enumerate(questions[: MOST + 1]):
         leans = _leans(question)
         before = found[-1].about if found and leans else context if leans or not number else ""
-        found.append(Ask(question, f"{before} {question}".strip()[-ABOUT:], kind_of(question, question), leans))
+        found.append(
+            Ask(
+                question,
+                f"{before} {question}".strip()[-ABOUT:],
+                kind_of(question, question),
+                leans,
+                question in joined,
+            )
+        )
     return tuple(found)
 
 

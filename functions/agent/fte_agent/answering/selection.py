@@ -105,10 +105,13 @@ def ranked(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = (), told: Col
     return [replace(choice, likely=math.exp(choice.fit) / total) for choice in choices]
 
 
-def merged(whole: Sequence[Hit], part: Sequence[Hit], *, leans: bool = False) -> tuple[Hit, ...]:
+def merged(whole: Sequence[Hit], part: Sequence[Hit], ask: Ask) -> tuple[Hit, ...]:
     """The articles found for one question of a message; where that found none, those of the whole message, less sure:
     "is there any guide?" finds its article only by the sentences around it. A question that leans on them is about
-    what the whole message is about."""
+    what the whole message is about, and for one that stands in one sentence with others both searches count."""
+    leans = ask.leans
+    if ask.joined and not leans:
+        return blended(whole, part)
     if not leans and any(hit.score >= GOOD_ENOUGH for hit in part):
         return tuple(part)
     if leans and whole and whole[0].score >= GOOD_ENOUGH:
@@ -129,9 +132,8 @@ def merged(whole: Sequence[Hit], part: Sequence[Hit], *, leans: bool = False) ->
 
 
 def blended(joint: Sequence[Hit], alone: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The articles for a message that comes after another: `joint` was found with both, `alone` without the earlier.
-    What only both together find is about the old matter, what only the message finds may be a slip: what both searches
-    find is meant."""
+    """The articles for words that come with others: `joint` was found with all of them, `alone` with these. What only
+    `joint` has is about the other matter, what only `alone` has may be a slip: what both have is meant."""
     found = {hit.slug: hit for hit in (*alone, *joint)}
     of_joint, of_alone = ({hit.slug: hit for hit in hits} for hits in (joint, alone))
     both = []
