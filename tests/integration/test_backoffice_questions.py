@@ -101,8 +101,35 @@ async def test_a_conversation_is_shown_with_its_tickets(office: Office, case: Ca
             },
             "articles": ["b", "a", "c"],
             "tools": ["create_ticket", "escalate_to_human"],
+            "links": [],
         }
     ]
+
+
+async def test_files_and_linked_tickets_are_shown(office: Office, case: Case) -> None:
+    """A file by its name, size and type; a ticket that has to do with another from both sides."""
+    file = {"name": "invoice.pdf", "size": 48_213, "type": "application/pdf"}
+    await office.execute(
+        "UPDATE messages SET details = details || jsonb_build_object('attachments', jsonb_build_array(%s::jsonb))"
+        " WHERE direction = 'inbound'",
+        json.dumps(file),
+    )
+    await office.execute(
+        "WITH other AS (INSERT INTO tickets (reference, customer_id, conversation_id, channel, subject, status, category,"
+        "  priority, sentiment_score, sentiment_label) SELECT 'TC-0000000001', customer_id, conversation_id, channel,"
+        "  subject, status, category, priority, sentiment_score, sentiment_label FROM tickets WHERE id = %s RETURNING id)"
+        " INSERT INTO ticket_links (ticket_id, other_id, reason) SELECT id, %s, 'written into its thread' FROM other",
+        case.ticket,
+        case.ticket,
+    )
+    shown = await office.get(f"/conversations/{case.conversation}")
+    assert [message["attachments"] for message in shown["messages"]] == [[file], []]
+    links = {ticket["reference"]: ticket["links"] for ticket in shown["tickets"]}
+    reason = "written into its thread"
+    assert links == {
+        case.reference: [{"reference": "TC-0000000001", "reason": reason}],
+        "TC-0000000001": [{"reference": case.reference, "reason": reason}],
+    }
 
 
 async def test_a_ticket_without_a_run_has_empty_lists(office: Office, case: Case) -> None:

@@ -14,7 +14,7 @@ from fte_backoffice.wiring import Resources
 
 _MESSAGES: Final = """
 SELECT id, direction, channel, coalesce(nullif(content, ''), details ->> 'note', '') AS content, delivery_status,
-       received_at AS at
+       coalesce(details -> 'attachments', '[]') AS attachments, received_at AS at
   FROM messages WHERE conversation_id = %s ORDER BY seq
 """
 
@@ -30,7 +30,12 @@ SELECT t.id, t.reference, t.status, t.category, t.priority,
        (SELECT coalesce(jsonb_agg(c.tool ORDER BY c.position), '[]')
           FROM tool_calls AS c
          WHERE c.accepted AND c.run_id = (SELECT id FROM agent_runs WHERE ticket_id = t.id
-                                           ORDER BY finished_at DESC, id LIMIT 1)) AS tools
+                                           ORDER BY finished_at DESC, id LIMIT 1)) AS tools,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('reference', o.reference, 'reason', l.reason)
+                                  ORDER BY o.created_at, o.id), '[]')
+          FROM ticket_links AS l JOIN tickets AS o
+            ON o.id = CASE WHEN l.ticket_id = t.id THEN l.other_id ELSE l.ticket_id END
+         WHERE t.id IN (l.ticket_id, l.other_id)) AS links
   FROM tickets AS t WHERE t.conversation_id = %s ORDER BY t.created_at, t.id
 """
 
