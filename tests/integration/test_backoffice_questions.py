@@ -115,9 +115,10 @@ async def test_files_and_linked_tickets_are_shown(office: Office, case: Case) ->
         json.dumps(file),
     )
     await office.execute(
-        "WITH other AS (INSERT INTO tickets (reference, customer_id, conversation_id, channel, subject, status, category,"
-        "  priority, sentiment_score, sentiment_label) SELECT 'TC-0000000001', customer_id, conversation_id, channel,"
-        "  subject, status, category, priority, sentiment_score, sentiment_label FROM tickets WHERE id = %s RETURNING id)"
+        "WITH other AS (INSERT INTO tickets (reference, customer_id, conversation_id, channel, subject, status,"
+        "  category, priority, sentiment_score, sentiment_label) SELECT 'TC-0000000001', customer_id, conversation_id,"
+        "  channel, subject, status, category, priority, sentiment_score, sentiment_label"
+        "  FROM tickets WHERE id = %s RETURNING id)"
         " INSERT INTO ticket_links (ticket_id, other_id, reason) SELECT id, %s, 'written into its thread' FROM other",
         case.ticket,
         case.ticket,
