@@ -212,6 +212,13 @@ def test_a_normal_answer_passes(text: str) -> None:
     assert broken_rules(reply) == (), text
 
 
+@pytest.mark.parametrize("drawn", ["BTC4S426HJ", "GBP5000000", "1499CHF000", "SEK24AM0NT", "2400PERCEN"])
+def test_a_reference_may_look_like_anything(drawn: str) -> None:
+    """Its characters are drawn: they say nothing."""
+    text = f"Hello Ann,\n\nTasks have due dates.\n\nYour ticket reference is TC-{drawn}."
+    assert broken_rules(Reply(Channel.EMAIL, (text,))) == ()
+
+
 def test_many_of_them_in_one_answer_pass() -> None:
     """What one sentence says makes no promise of the next."""
     for start in range(0, len(ANSWERS), 20):

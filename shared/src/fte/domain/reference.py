@@ -10,6 +10,7 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32 (crockford.com/base32): no I, L, O or U."""
 
 _REFERENCE: Final = re.compile(rf"TC-[{ALPHABET}]{{10}}")
+_IN_TEXT: Final = re.compile(rf"(?<!\w){_REFERENCE.pattern}(?!\w)")
 _LOOKALIKES: Final = str.maketrans("ILO", "110")
 
 
@@ -24,3 +25,8 @@ def parse_reference(text: str) -> str | None:
     if spelled.startswith("TC-"):
         spelled = "TC-" + spelled[3:].translate(_LOOKALIKES)
     return spelled if _REFERENCE.fullmatch(spelled) else None
+
+
+def without_references(text: str) -> str:
+    """`text` with "TC" in the place of each reference."""
+    return _IN_TEXT.sub("TC", text)

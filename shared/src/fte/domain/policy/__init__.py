@@ -29,6 +29,7 @@ from fte.domain.policy.refunds import REFUNDS
 from fte.domain.policy.rules import Rule
 from fte.domain.policy.unfinished import UNFINISHED
 from fte.domain.policy.work import WORK
+from fte.domain.reference import without_references
 
 __all__ = [
     "ALLOWED_HOSTS", "CODES", "MAX_WHATSAPP_PART", "MAX_WHATSAPP_PARTS", "MAX_WORDS", "RULES", "Reply",
@@ -80,7 +81,9 @@ def broken_rules(reply: Reply) -> tuple[tuple[str, str], ...]:
     Kept for a moment: the parts of one reply are looked at one after the other, each time as a whole.
     """
     # A price that is cut in two by the end of a part is a price all the same.
-    reading = read(" ".join(reply.parts))
+    text = " ".join(reply.parts)
+    # The characters of a reference are drawn, and may look like a price.
+    reading = read(without_references(text))
     broken = [(rule.code, rule.id) for rule in RULES if rule.broken_by(reading)]
     if any(part not in "\n".join(reply.parts) for part in reply.must_contain):
         broken.append(("missing_part", "missing-part"))
@@ -90,6 +93,8 @@ def broken_rules(reply: Reply) -> tuple[tuple[str, str], ...]:
         broken.append(("internals", "encoded"))
     if not_english(reading.folded):
         broken.append(("language", "not-english"))
+    if reply.references is not None and tickets(read(text).folded) - {each.lower() for each in reply.references}:
+        broken.append(("personal_data", "other-ticket"))
     return (*broken, *_named(reply, reading), *_pointed_at(reply, reading))
 
 
@@ -107,8 +112,6 @@ def _pointed_at(reply: Reply, reading: Reading) -> tuple[tuple[str, str], ...]:
     broken = [("internals", "address-staff")] if "staff" in kinds else []
     if kinds - {"staff"}:
         broken.append(("personal_data", "address-other"))
-    if reply.references is not None and tickets(reading.folded) - {each.lower() for each in reply.references}:
-        broken.append(("personal_data", "other-ticket"))
     if any(unknown_links(reading.folded, reply.allowed_links)):
         broken.append(("unknown_link", "link-host"))
     if reply.articles is not None and help_pages(reading.folded) - reply.articles:
