@@ -205,7 +205,20 @@ def test_w02_a_place_that_only_the_webhook_tells_of_is_no_other_message() -> Non
 
 
 WORDS: list[tuple[str, str | None]] = [
-    *((word, "stop") for word in ("STOP", "stop", " stop. ", "Stop!", "\nSTOP\n", "StopAll", "unsubscribe")),
+    *(
+        (word, "stop")
+        for word in (
+            "STOP",
+            "stop",
+            " stop. ",
+            "Stop!",
+            "\nSTOP\n",
+            "\u200eSTOP\u200e",
+            "*STOP*",
+            "StopAll",
+            "unsubscribe",
+        )
+    ),
     *((word, "start") for word in ("START", " start ", "Start.", "unstop")),
     ("STOP 12345", None),
     ("Stop it doesn't work", None),
