@@ -203,7 +203,9 @@ def test_an_interrupted_run_leaves_nothing(server: Server, how: signal.Signals, 
     run.send_signal(how)
     _, err = run.communicate(timeout=60)
     assert run.returncode == 130
-    assert err.decode().splitlines()[-1] == "fte: interrupted"
+    # A coroutine of the SDK that was about to begin may be warned of behind it.
+    assert "fte: interrupted" in err.decode().splitlines(), err.decode()
+    assert "Traceback" not in err.decode()
     assert b"Traceback" not in err
 
 
