@@ -17,13 +17,15 @@ from fte_agent.triage.scores import FLAGS, Scores, Thresholds
 from fte_agent.triage.signs import hostile_phrase
 from fte_agent.triage.triggers import BY_FLAG, phrase_of, plain_phrase_of
 
+MISS = 2.0
+"""How much more a hand-over that is missed counts than one too many: then the agent answers what people should."""
 ALONE = np.arange(0.3, 0.96, 0.05)
 VETO = np.arange(0.0, 0.5, 0.05)
 PLAIN = np.array([0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3])
 
 
 def thresholds_of(messages: Sequence[Message], scores: Sequence[Scores]) -> dict[str, Thresholds]:
-    """The thresholds with the best balance of recall and precision over all flags, for each flag the same.
+    """The thresholds with the best balance of recall and precision over all flags, the same for each flag.
 
     `messages` must not be learned from. Thresholds of its own for each flag do worse on other messages: they rest on
     twenty or thirty messages that have the flag, and follow their accidents.
@@ -60,8 +62,9 @@ def judge_alone(messages: Sequence[Message], scores: Sequence[Scores], threshold
 
 
 def _balance(truth: NDArray[Any], fires: NDArray[Any]) -> float:
-    """The harmonic mean of recall and precision."""
-    return 2 * float((truth & fires).sum()) / max(1.0, float(truth.sum() + fires.sum()))
+    """The weighted harmonic mean of recall and precision (F-beta, beta² = `MISS`)."""
+    weighed = MISS * float(truth.sum()) + float(fires.sum())
+    return (1 + MISS) * float((truth & fires).sum()) / max(1.0, weighed)
 
 
 def _likeliest(probabilities: Any) -> str:

@@ -52,6 +52,10 @@ _FAREWELL: Final = re.compile(
     r"|respectfully|thanks|thank you|many thanks|thx|mit freundlichen grüßen|viele grüße|cordialement|saludos",
     re.IGNORECASE,
 )
+SPEAKS_FOR_ITSELF: Final = 5
+"""From so many words on a reply is judged without its subject, which is that of the mail it answers."""
+
+_ANSWERS: Final = re.compile(r"\s{0,9}(?:re|aw|sv|antw)\s?:", re.IGNORECASE)
 _REPLY_PREFIX: Final = re.compile(r"(?:\s{0,9}(?:re|fwd?|aw|wg|sv|tr|rv)\s?:){1,9}\s?", re.IGNORECASE)
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s]{1,300}|[\w.+-]{1,64}@[\w.-]{1,190}")
@@ -98,6 +102,8 @@ def read(subject: str, text: str) -> Reading:
     """What `subject` and `text` say themselves."""
     said = own_words(text)
     title = _REPLY_PREFIX.sub("", clean(subject[:300]), count=1).strip()
+    if _ANSWERS.match(subject) and len(said.split()) >= SPEAKS_FOR_ITSELF:
+        title = ""
     whole = f"{title}\n\n{said}".strip() if title else said
     if len(whole) > HEAD + TAIL:
         whole = f"{whole[:HEAD]}\n\n{whole[-TAIL:]}"

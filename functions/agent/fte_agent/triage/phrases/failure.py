@@ -114,6 +114,7 @@ P1: Final = (
 )
 
 NOT_P1: Final = (
+    "none|nobody|no_one ~3 signed|logged in since",
     "status|label|reads|called|named|says|column|titled ~2 {service}|total|complete|production|everything ~1"
     " down|outage|gone|offline|failure",
     "is|goes|went|be|were|was|are ever|once|sometimes|currently_not|not down|offline|unavailable",

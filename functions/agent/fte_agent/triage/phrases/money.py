@@ -89,6 +89,8 @@ NOT_REFUND: Final = (
     "article|question|mail|info|information|docs|documentation|page|policy ~1 on|about refund|refunds",
     "or|and|minus|plus|expense|income|deposit|deposits|fines refund|refunds|reimbursement",
     "there_is a refund in",
+    "got|received|had my|our|the money_back",
+    "refund|refunds ~6 came_in|has_come|is_here|was_credited",
     "refund|refunds|refunded|credited ~4 as_a_rule|in_general|generally|usually|by_default",
     "got|received|thanks_for|thank_you_for|happy_with ~2 the|my|our|your refund",
     "refund|refunds|reimbursement|return policy|policies|rule|rules|terms|condition|conditions|template"
@@ -252,4 +254,7 @@ NOT_SALES: Final = (
     "we|i charge our|my|clients|customers ~2",
     "special|custom|better conditions|terms ~1 in|for ~1 automation|automations|rule|rules|filter|filters|glossary",
     "price of ~1 admission",
+    "cost|costs|use|uses|take|takes us|me? a|an|one|another? seat|seats|licence|license|licences|licenses",
+    "nice|good|fair|great|right price",
+    "price on|per|for ~1 card|cards|task|tasks|row|rows",
 )

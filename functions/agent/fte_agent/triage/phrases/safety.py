@@ -195,6 +195,8 @@ NOT_SECURITY: Final = (
     "suspicious log_in|sign_in|activity|login alert|alerts|notification|notifications|email_alerts|feature"
     "|warning_setting|emails_feature|detection",
     "impersonat*|spoof* a|another|other|users|members|user|feature|mode|option|as_admin",
+    "phishing ~4 awareness|simulation|drill|exercise",
+    "our own staff|people|colleagues ~3 fake|phishing",
     "phishing simulation|training|awareness|campaign|test|protection|board|project|template",
     "session was_not|is_not|not|does_not|do_not|never ~2 saved|kept|stay|last|remember*|expire*|persist*|extended",
     "access i|we|to_the|does|is ~1 not|never|do_not ~2 have|need|get|granted|show|work*|want",
@@ -293,6 +295,8 @@ NOT_LEGAL: Final = (
     "our_own|our|my_own|own terms|privacy_notice|privacy_policy",
     "lawyers|lawyer|attorneys|counsel|in_house_counsel ~4 read|see|look|view|use|smile|drag|just"
     "|can_not_comment|assigned|cards|added|comment",
+    "gdpr|privacy|compliance|hipaa training|trainings|course|courses|refresher",
+    "to court #\\d+",
     "by|tennis|after|following court|a_court ~1",
     "legal requests|texts|text|terms_page|matters",
     "label*|lock|tag|task|tasks ~3 litigation|lawsuit|gdpr|court",
