@@ -26,7 +26,7 @@ _QUOTE_HEADER: Final = re.compile(
     re.IGNORECASE,
 )
 _QUOTE_MARK: Final = re.compile(
-    r"-{2,}\s?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original)\b"
+    r"-{2,}\s?(?:original message|forwarded(?: message)?|ursprüngliche nachricht|message d'origine|mensaje original)\b"
     r"|begin forwarded message|_{20,}$",
     re.IGNORECASE,
 )

@@ -69,6 +69,13 @@ HUMAN: Final = (
     "|you|one_of",
     "flesh_and_blood|human_being|human_beings|named_engineer|human_colleague|human_reply|human_answer"
     "|human_help|human_contact|human_intervention|human_support|human_assistance|human_eye|human_eyes",
+    "could|can|may|would|will a|one_of_your|any ~1 support|sales|billing|technical|service employee|person|colleague"
+    "|specialist|engineer|agent|representative|adviser|advisor|expert",
+    "someone|somebody|anyone|a_person|a_colleague|a_human from ~1 sales|support|billing|accounting|finance|partnerships"
+    "|business_development|legal|engineering|onboarding|security|your_team|techcorp ~3 get_in_touch|contact|reach_out"
+    "|write|call|ring|phone|talk|speak|explain|join|walk|go_through|help|look",
+    "{someone} who can|is|has|really|actually ~2 think|read|listen|decide|understand*|breathe*|alive|pulse|brain"
+    "|authority",
     "competent|responsible|caring|qualified|knowledgeable|empowered|living|breathing|thinking|named|dedicated"
     "|human person|human|colleague|employee|contact|being|someone|engineer",
     "put|get|give|find|send ~1 a|an|any|some|me|us ~1 human|person|someone|somebody|engineer|dev|developer who"
@@ -283,6 +290,15 @@ REPEAT: Final = (
     "keep getting|being told|promised|bounced|passed|sent ~5",
     "third|fourth|fifth|second|repeated|another|multiple escalation|reminder|complaint|attempt_to_contact"
     "|attempt_to_reach|contact|follow_up",
+    "days|weeks|months of asking|begging|writing|waiting|chasing|silence|reminding|calling|ringing|nothing|promises",
+    "ignored|ignoring|overlooked ~1 my|our|the|both|all|every ~2 letter|letters|mail|mails|call|calls|{message}",
+    "brought|raised|mentioned|reported|pointed|flagged|described ~8 several|many|multiple|three|four|five times",
+    "told you|support|your_colleague|your_team ~1 yesterday|last_week|last_month|on_monday|on_friday|this_morning"
+    "|days_ago|weeks_ago|already|before ~6",
+    "asked|requested|begged|wrote ~8 and|but|yet still|nothing|nobody|no_one|no_answer",
+    "only|just|nothing_but a|an|the|your? auto_reply|automatic_reply|autoreply|automatic_answer|automatic_mail"
+    "|survey|receipt|ticket_number",
+    "rung|rang|called|phoned you|twice|three_times|several_times|again ~3 cut_off|nobody|no_one|in_vain|no|without",
     # German, French, Spanish
     "zum zweiten|dritten|vierten|funften|x-ten mal",
     "schon|bereits ~3 zweimal|dreimal|mehrfach|mehrmals|geschrieben|gemeldet|kontaktiert|gefragt|angeschrieben",

@@ -90,6 +90,8 @@ NOT_REFUND: Final = (
     "or|and|minus|plus|expense|income|deposit|deposits|fines refund|refunds|reimbursement",
     "there_is a refund in",
     "got|received|had my|our|the money_back",
+    "reverse charge|charges",
+    "charge|charges|payment ~2 is|was|has_been|already reversed|returned|given_back",
     "refund|refunds ~6 came_in|has_come|is_here|was_credited",
     "refund|refunds|refunded|credited ~4 as_a_rule|in_general|generally|usually|by_default",
     "got|received|thanks_for|thank_you_for|happy_with ~2 the|my|our|your refund",
@@ -122,6 +124,10 @@ NOT_REFUND: Final = (
 )
 
 SALES: Final = (
+    "partnership|partnerships|partner_program|reseller|referral_program ~4",
+    "become|becoming|explore|discuss|propose|offer ~2 partner|partners|partnership|reseller|cooperation",
+    "trial|test|try_out|evaluation|free_version ~9 short|short_for|longer|more|extra|another ~3 days|weeks|time|week|day",
+    "show|shown|walk|demonstrate us|me|our ~3 enterprise|business|product|portfolio ~4 zoom|teams|call|live|video|screen",
     "price|prices|pricing|priced|pricey|price_list|price_tag|pricelist|quotation|quotations|price_quote"
     "|price_point|price_range",
     "#\\d{1,2}%?|percent|per_cent off|discount|cheaper|rebate|reduction",

@@ -30,6 +30,14 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 SECURITY: Final = (
+    "approve|confirm|accept|allow ~3 sign_in|login|log_in|prompt|request ~6 not|never|did_not|have_not",
+    "prompts|codes|requests ~6 not|never ~2 started|requested|asked|triggered|initiated|made",
+    "sign_out|signing_out|log_out|logging_out|logout ~6 does_not|not|never ~1 end|ends|expire*|kill*|invalidate*|close*",
+    "old|same|stolen cookie|cookies|session|sessions|token|link|links ~6 still|again ~2 open*|work*|valid|let|lets|in",
+    "no limit|lock_out|lockout|captcha|throttl* ~2 on|of|for|after|to ~3 attempts|tries|codes|guesses|log_in|password*"
+    "|requests",
+    "try|tried|guess|guessing|brute* ~3 many|unlimited|all|thousands|endless|#\\d+ ~3 codes|passwords|combinations",
+    "ssrf|csrf|xss|idor|request_forgery|scripting_flaw|sql_injection|metadata ~1",
     "none_of_us|nobody|no_one|neither|not|never ~3 recognizes|recognize|knows|know her|him|them|this|it|who"
     "|where|about|.|,",
     "which|whom|that|who none_of_us|nobody|no_one|i_do_not|we_do_not ~2 recognizes|recognize|knows|know|invited",
