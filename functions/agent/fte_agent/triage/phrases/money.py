@@ -16,6 +16,10 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 REFUND: Final = (
+    "unused|remaining|rest|left_over ~3 part|months|time|period|year|weeks|seats ~3 paid_out|paid_back|pay_out|pay_back"
+    "|returned|compensated|credited|given_back",
+    "withdrew|withdraw|withdrawal|cancelled|revoked ~5 within|inside ~3 fourteen|#\\d+ ~1 days|period",
+    "claim|demand|want|expect ~1 the|my full|whole|entire|complete amount|sum|#\\d+|fee|payment",
     "money|cash|sum|amount|#\\d{2,5} ~4 come|find|go|put|send ~2 back|home|to_my_card|on_my_card|on_the_card",
     "put|send|transfer|move ~3 back on|to|in|into ~1 card|account",
     "get|have|want|like ~3 {money}|it|one|vat|tax|fee returned|again ~1",

@@ -174,6 +174,8 @@ SECURITY: Final = (
 )
 
 NOT_SECURITY: Final = (
+    "unknown|suspicious|strange|new ~2 sign_in|login|log_in|device|session was|is ~1 my|mine|me|ours|our",
+    "false alarm|alert ~9",
     "it is|was me ,? no|myself",
     "blocked|block ~4 when_i|me_when|although_it_is_me",
     "breach of ~1 our|the|your|my contract|agreement|terms|sla|service_level",
