@@ -56,6 +56,14 @@ MEANT = [
     ("SALES_ESCALATION", "any discount for non-profits?"),
     ("SALES_ESCALATION", "How much does Business cost?"),
     ("SALES_ESCALATION", "was kostet der Plan"),
+    ("SALES_ESCALATION", "our trial is too short, could we have ten more days?"),
+    ("SALES_ESCALATION", "we would like to discuss a partnership"),
+    ("HUMAN_REQUESTED", "can somebody from billing call us?"),
+    ("REPEAT_CONTACT", "you ignored both of our letters"),
+    ("REPEAT_CONTACT", "after four weeks of waiting there is no fix"),
+    ("SECURITY_ESCALATION", "the old cookie still works after I signed out"),
+    ("SECURITY_ESCALATION", "there is no limit on the number of password attempts"),
+    ("REFUND_REQUEST", "can the remaining months be paid out?"),
 ]
 
 NOT_MEANT = [
@@ -85,6 +93,13 @@ NOT_MEANT = [
     ("P1_CRITICAL", "We are not down, all is fine"),
     ("P1_CRITICAL", "the drop-down is too short"),
     ("P1_CRITICAL", "What happens if we lose all our data?"),
+    ("P1_CRITICAL", "none of us has logged in since May"),
+    ("REFUND_REQUEST", "I got my money back, thank you"),
+    ("REFUND_REQUEST", "the double charge was reversed on Monday"),
+    ("REFUND_REQUEST", "the note on reverse charge is missing on our invoice"),
+    ("SALES_ESCALATION", "does a guest cost us a seat?"),
+    ("SECURITY_ESCALATION", "the unknown sign-in was mine"),
+    ("LEGAL_ESCALATION", "we plan our GDPR training in a project"),
 ]
 
 

@@ -59,6 +59,14 @@ def test_reply_marks_of_a_subject_are_no_words() -> None:
     assert read("Re: AW: Fwd: Invoice", "See above").text == "Invoice\n\nSee above"
 
 
+def test_a_reply_is_read_without_the_subject_that_it_answers() -> None:
+    """It names an old matter, unless the reply has no words of its own."""
+    text = "A new question today: can a card have two due dates?"
+    assert read("Re: Whole office locked out", text).text == text
+    assert read("Whole office locked out", "since nine").text.startswith("Whole office")
+    assert read("Re: Whole office locked out", "Still so!").text.startswith("Whole office")
+
+
 @pytest.mark.parametrize(
     "text", ["On 1 x wrote " * 1_000, "\n" * 20_000, "a" * 200_000, "> \n" * 20_000, "word " * 40_000, "f*" * 50_000]
 )
