@@ -130,9 +130,11 @@ NOT_REFUND: Final = (
 SALES: Final = (
     "partnership|partnerships|partner_program|reseller|referral_program ~4",
     "become|becoming|explore|discuss|propose|offer ~2 partner|partners|partnership|reseller|cooperation",
-    "trial|test|try_out|evaluation|free_version ~9 short|short_for|longer|more|extra|another ~3 days|weeks|time|week|day",
+    "trial|test|try_out|evaluation|free_version ~9 short|short_for|longer|more|extra|another ~3 days|weeks|time|week"
+    "|day",
     "trial|test_period|evaluation|trial_period ~3 too|bit|little short|tight",
-    "show|shown|walk|demonstrate us|me|our ~3 enterprise|business|product|portfolio ~4 zoom|teams|call|live|video|screen",
+    "show|shown|walk|demonstrate us|me|our ~3 enterprise|business|product|portfolio ~4 zoom|teams|call|live|video"
+    "|screen",
     "price|prices|pricing|priced|pricey|price_list|price_tag|pricelist|quotation|quotations|price_quote"
     "|price_point|price_range",
     "#\\d{1,2}%?|percent|per_cent off|discount|cheaper|rebate|reduction",

@@ -32,7 +32,8 @@ CLASSES: Final[Mapping[str, str]] = {
 SECURITY: Final = (
     "approve|confirm|accept|allow ~3 sign_in|login|log_in|prompt|request ~6 not|never|did_not|have_not",
     "prompts|codes|requests ~6 not|never ~2 started|requested|asked|triggered|initiated|made",
-    "sign_out|signing_out|log_out|logging_out|logout ~6 does_not|not|never ~1 end|ends|expire*|kill*|invalidate*|close*",
+    "sign_out|signing_out|log_out|logging_out|logout ~6 does_not|not|never ~1 end|ends|expire*|kill*|invalidate*"
+    "|close*",
     "old|same|stolen cookie|cookies|session|sessions|token|link|links ~6 still|again ~2 open*|work*|valid|let|lets|in",
     "no limit|lock_out|lockout|captcha|throttl* ~2 on|of|for|after|to ~3 attempts|tries|codes|guesses|log_in|password*"
     "|requests",
