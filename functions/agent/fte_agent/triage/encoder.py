@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-TOKENS: Final = 128
-TAIL: Final = 40
+TOKENS: Final = 104
+TAIL: Final = 36
 """Tokens of a message that are read, and how many of them are its last when it has more."""
 
 FOLDER: Final = Path(__file__).parent / "weights"

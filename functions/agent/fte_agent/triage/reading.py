@@ -68,6 +68,7 @@ _ENDINGS: Final = (
 )  # fmt: skip
 _SENTENCE: Final = re.compile(r"[^.!?\n]*[^.!?\s][^.!?\n]*[.!?]*")
 _SENTENCES: Final = 12
+_SENTENCE_WORDS: Final = 60
 _BREAKS: Final = {**dict.fromkeys(".!…\n", "."), "?": "?", **dict.fromkeys(",;:()¿¡", ",")}
 
 
@@ -92,10 +93,11 @@ class Reading:
         return sum(token[0].isalnum() for token in self.line.split())
 
     def sentences(self) -> Iterator[Reading]:
-        """Each of the first whole sentences as a reading of its own, where there are several."""
+        """Each of the first whole sentences that is not too long as a reading of its own, where there are several."""
         found = (match.group().strip() for match in _SENTENCE.finditer(self.text))
         parts = [part for part in found if len(part.split()) > 3]
-        return (Reading(part, normal_form(part)) for part in parts[:_SENTENCES] if len(parts) > 1)
+        several = parts[:_SENTENCES] if len(parts) > 1 else []
+        return (Reading(part, normal_form(part)) for part in several if len(part.split()) <= _SENTENCE_WORDS)
 
 
 def read(subject: str, text: str) -> Reading:
