@@ -64,6 +64,7 @@ MEANT = [
     ("SECURITY_ESCALATION", "the old cookie still works after I signed out"),
     ("SECURITY_ESCALATION", "there is no limit on the number of password attempts"),
     ("REFUND_REQUEST", "can the remaining months be paid out?"),
+    ("SECURITY_ESCALATION", "our files could be reached by third parties"),
 ]
 
 NOT_MEANT = [
@@ -100,6 +101,9 @@ NOT_MEANT = [
     ("SALES_ESCALATION", "does a guest cost us a seat?"),
     ("SECURITY_ESCALATION", "the unknown sign-in was mine"),
     ("LEGAL_ESCALATION", "we plan our GDPR training in a project"),
+    ("SALES_ESCALATION", "is Team worth it for two people?"),
+    ("SALES_ESCALATION", "we track the hours of each cost centre"),
+    ("REPEAT_CONTACT", "we asked our bank on the 9th"),
 ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from fte_agent.triage.triggers import (
     Trigger,
     foreign_phrase,
     keyword,
+    looks_alike,
     phrase_of,
     plain_phrase_of,
     route,
@@ -95,7 +96,8 @@ _OF_CONTACT: Final = re.compile(
 """What tells of writing to us, not of trying something."""
 
 SURE: Final = 0.85
-"""From this score on a sentence fires a trigger that the whole message does not."""
+"""From this score on a sentence fires a trigger that the whole message does not, and a message one whose words it only
+has in another meaning."""
 
 UNJUDGED: Final = Triage("technical_issue", "high", Sentiment(0.5, "neutral"), ())
 """The triage of a message that cannot be judged: people will."""
@@ -168,6 +170,8 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
     plain = plain_phrase_of(trigger, reading)
     if trigger.flag == "REPEAT_CONTACT" and not begins and not (plain or phrase or _OF_CONTACT.search(reading.line)):
         return None
+    if not phrase and looks_alike(trigger, reading):
+        thresholds = replace(thresholds, alone=max(thresholds.alone, SURE))
     found = sure or decisive(plain, phrase, said.flags[trigger.flag], thresholds)
     if found is None and (plain or phrase) and trigger.phrases:
         # A wish at the end of another matter weighs little in the whole message: its sentence alone is asked.

@@ -167,6 +167,11 @@ def plain_phrase_of(trigger: Trigger, reading: Reading) -> str | None:
     return _meant(trigger, PLAIN[trigger.flag], reading) if trigger.flag in PLAIN else None
 
 
+def looks_alike(trigger: Trigger, reading: Reading) -> bool:
+    """Whether the message has words that look like those of `trigger` and mean something else."""
+    return bool(trigger.but_not) and _pattern(trigger.but_not).search(reading.line) is not None
+
+
 def foreign_phrase(trigger: Trigger, reading: Reading) -> str | None:
     """The first word of `trigger` in a language that is not read, or None."""
     text = reading.text.lower()

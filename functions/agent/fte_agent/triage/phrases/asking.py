@@ -312,6 +312,9 @@ REPEAT: Final = (
 )
 
 NOT_REPEAT: Final = (
+    "asked|told|wrote|written|informed|contacted|called|reminded to? my|our|the|your ~1 partner|partners|reseller|bank"
+    "|lawyer|boss|provider|administrator|client|clients|supplier|landlord|accountant|bookkeeper",
+    "{several} before i|writing|asking|sending|contacting|bothering|calling",
     "{ordinal}|second attempt|attempts|try works|worked|succeeds|goes|is|was|fails|and|shows",
     "each|every|our|the customer|customers|client|clients|lead|leads ~5 {several}",
     "{ordinal} time lucky|this_week|today|in_a_row|the|my|our|it|that_the",

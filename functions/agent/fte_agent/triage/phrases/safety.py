@@ -38,6 +38,8 @@ SECURITY: Final = (
     "no limit|lock_out|lockout|captcha|throttl* ~2 on|of|for|after|to ~3 attempts|tries|codes|guesses|log_in|password*"
     "|requests",
     "try|tried|guess|guessing|brute* ~3 many|unlimited|all|thousands|endless|#\\d+ ~3 codes|passwords|combinations",
+    "reached|accessed|seen|read|opened|downloaded|viewed|visible|available by|to|for ~1 third_parties|third_party"
+    "|strangers|outsiders|unauthorized|unauthorised",
     "ssrf|csrf|xss|idor|request_forgery|scripting_flaw|sql_injection|metadata ~1",
     "none_of_us|nobody|no_one|neither|not|never ~3 recognizes|recognize|knows|know her|him|them|this|it|who"
     "|where|about|.|,",
