@@ -40,12 +40,15 @@ async def test_a_heart_beats_while_the_body_runs_and_not_after() -> None:
 
 async def test_a_heart_that_says_no_beats_no_more() -> None:
     beats: list[int] = []
+    first = asyncio.Event()
 
     async def beat() -> bool:
         beats.append(1)
+        first.set()
         return False
 
     async with heartbeat(0.001, beat):
+        await first.wait()
         await asyncio.sleep(0.02)
     assert beats == [1]
 

@@ -9,14 +9,16 @@ from typing import Final
 from fte.domain.channels import Channel
 from fte.knowledge.search import Hit, Passage
 from fte_agent import notices
-from fte_agent.answering import kindness
+from fte_agent.answering import hand_over, kindness
 from fte_agent.answering.attached import with_files_noticed
 from fte_agent.answering.clarifying import question_for
 from fte_agent.answering.composition import heading_of, readable
 from fte_agent.answering.follow_up import said_before
+from fte_agent.answering.moves import says_settled
 from fte_agent.answering.phrasing import ALWAYS_USEFUL, ending, shuffled
 from fte_agent.answering.plain_text import reason_to_write
 from fte_agent.answering.question import asks, in_trouble
+from fte_agent.answering.standing import still_theirs
 from fte_agent.context import RunContext
 from fte_agent.inputs import ResponseInput
 from fte_agent.offline import move_in, seed_of
@@ -32,14 +34,20 @@ def respond(context: RunContext, answer: ResponseInput) -> Rendered:
     if answer.kind == "question":
         question = answer.message if "?" in answer.message else question_for(context.question, seed)
         draft = notices.question_back(context.channel, with_files_noticed(question, *came), seed)
+    elif answer.kind == "thanks" and context.with_people is not None:
+        now = context.conversation.pending[-1].received_at
+        said = still_theirs(context.channel, context.with_people, now, seed, settled=says_settled(context.question))
+        draft = Draft(said, fill=(hand_over.HOURS, *hand_over.FILL))
     elif answer.kind == "thanks":
         draft = notices.you_are_welcome(context.channel, seed)
     else:
         hits = cited(context, answer.articles)
+        core = with_files_noticed(answer.message, *came)
+        if not hits and context.history is not None and context.history.held:
+            return lay_out(context, Draft(core, fill=(hand_over.HOURS, *hand_over.FILL)))
         links = tuple(Link(hit.title, hit.slug) for hit in hits)
         useful = shuffled(ALWAYS_USEFUL, seed, "useful") if hits else kindness.USEFUL
         more = tuple(_unsaid(context, hits, answer.message))
-        core = with_files_noticed(answer.message, *came)
         draft = Draft(core, more, useful, ending(context.channel, seed) if hits else "", links)
     return lay_out(context, draft)
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID, uuid4
 
 from fte.domain.channels import Channel
+from fte.domain.tickets import TicketStatus
 from fte.knowledge.embedder import Vector
 from fte.knowledge.search import SearchResult
 from fte_agent.limits import TOO_MANY
-from fte_agent.records import Conversation, History, Ticket
+from fte_agent.records import Conversation, Held, History, Ticket
 from fte_agent.triage import Triage, Trigger
 from fte_agent.turn import Turn
 
@@ -86,6 +87,13 @@ class RunContext:
     def route(self) -> Trigger | None:
         """What decides who takes over: a trigger that fired, else a limit that the sender is over."""
         return TOO_MANY if self.too_many else self.triage.route
+
+    @property
+    def with_people(self) -> Held | None:
+        """The case that people have, where this ticket is one."""
+        if self.ticket is None or self.ticket.status is not TicketStatus.ESCALATED or self.history is None:
+            return None
+        return next((case for case in self.history.held if case.reference == self.ticket.reference), None)
 
     @property
     def channel(self) -> Channel:

@@ -138,7 +138,8 @@ def _references(context: RunContext) -> frozenset[str]:
     assert context.ticket is not None
     history = context.history
     earlier = {ticket.reference for ticket in history.earlier} if history else set()
-    return frozenset({context.ticket.reference, *earlier})
+    held = {case.reference for case in history.held} if history else set()
+    return frozenset({context.ticket.reference, *earlier, *held})
 
 
 def _runs_of_words(text: str) -> frozenset[str]:

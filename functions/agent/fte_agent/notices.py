@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from fte.domain.channels import Channel
+from fte.domain.teams import expected_answer, named
 from fte_agent.answering import hand_over
 from fte_agent.answering.phrasing import Mood, pick, shuffled
 from fte_agent.answering.understood import Incident
 from fte_agent.rendering import Draft, Link
-from fte_agent.teams import expected_answer, named
 from fte_agent.triage import Trigger
 
 OFTEN: Final = 2
 """Earlier tickets from which on we say that a customer wrote more than once: fewer may be known under this address."""
 _GRAVE: Final = frozenset({"SECURITY_ESCALATION", "P1_CRITICAL", "LEGAL_ESCALATION"})
 _SAYS_WHAT_NOT_TO_SEND: Final = frozenset({"SECURITY_ESCALATION", "REFUND_REQUEST"})
-AROUND_THE_CLOCK: Final = frozenset({"security", "engineering"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +221,7 @@ def _takes_in_chat(trigger: Trigger) -> str:
 
 
 def _fill(trigger: Trigger, case: Circumstances) -> tuple[str, ...]:
-    hours = () if trigger.team in AROUND_THE_CLOCK else (hand_over.HOURS,)
+    hours = () if expected_answer(trigger.team).around_the_clock else (hand_over.HOURS,)
     first = shuffled(hand_over.FILL[:2], case.seed, "fill")
     if trigger.flag in _SAYS_WHAT_NOT_TO_SEND:
         first = hand_over.FILL[:1]

@@ -13,13 +13,23 @@ from uuid import UUID
 
 from fte.domain.channels import Channel
 from fte.knowledge.search import Hit
-from fte_agent.answering import beyond, kindness
+from fte_agent.answering import beyond, kindness, standing
 from fte_agent.answering.acknowledgements import earlier_contact, is_read, language_notice
 from fte_agent.answering.attached import files_noticed, has_files, wordless_noticed
 from fte_agent.answering.clarifying import asked_before, question_for
 from fte_agent.answering.composition import readable
 from fte_agent.answering.follow_up import asks_after, corrects, last_reply, matter_text, said_before
-from fte_agent.answering.moves import Move, did_already, is_vague, move_of, praises_sincerely, states_only, tried_all
+from fte_agent.answering.moves import (
+    Move,
+    asks_something,
+    did_already,
+    is_vague,
+    move_of,
+    praises_sincerely,
+    says_settled,
+    states_only,
+    tried_all,
+)  # fmt: skip
 from fte_agent.answering.phrasing import pick
 from fte_agent.answering.plain_text import plain
 from fte_agent.answering.question import MOST, Ask, asks
@@ -29,6 +39,8 @@ from fte_agent.answering.words import stems
 from fte_agent.context import RunContext
 from fte_agent.limits import TOO_MANY
 from fte_agent.lookup import PartedResult
+from fte_agent.records import SETTLED, Held
+from fte_agent.rendering import Link
 from fte_agent.triage.triggers import BY_FLAG
 
 __all__ = ["GOOD_ENOUGH", "Decision", "decide", "mood_of", "move_in", "plain", "seed_of"]
@@ -82,10 +94,13 @@ def decide(context: RunContext) -> Decision:
         return Decision("hand_over", TOO_MANY.reason, flag=TOO_MANY.flag)
     if triage.risk == "high":
         return Decision("hand_over", "The message tries to steer the agent; a person reads it.", flag="KB_MISS")
-    match move_in(context):
+    move = move_in(context)
+    if context.with_people is not None and (core := _to_their_case(context, context.with_people, move)):
+        return Decision("answer", "People have this case; the message is part of it.", _with_language(context, core))
+    match move:
         case "settled":
             return Decision("thank", "The customer says that the matter is settled.")
-        case "thanks" | "praise" as move:
+        case "thanks" | "praise":
             core = kindness.thank(context.channel, seed_of(context), praise=move == "praise")
             return Decision("answer", "Thanks or praise, which ask for nothing.", _with_language(context, core))
         case "complaint":
@@ -99,13 +114,18 @@ def decide(context: RunContext) -> Decision:
         case "others":
             core = _with_language(context, beyond.not_of_others())
             return Decision("ask", "It concerns others than the customer.", core)
+        case "status":
+            return _on_status(context)
+        case "taken_back":
+            core = standing.taken_back(seed_of(context))
+            return Decision("answer", "The customer takes back an earlier message.", _with_language(context, core))
         case "reference":
             return Decision(
                 "answer", "The customer asks for the ticket's reference.", _with_language(context, _reference(context))
             )
         case "wish":
             return _on_wish(context)
-        case "empty" | "unclear" as move:
+        case "empty" | "unclear":
             return _ask_back(context, move)
         case "no_help":
             return _answer(context, no_help=True)
@@ -297,6 +317,47 @@ def asked_of(context: RunContext, hits: Sequence[Hit], *, no_help: bool = False)
         parts = dict(context.found.parts)
         return [(ask, merged(hits, parts[ask.about].hits, ask) if ask.about in parts else hits) for ask in asked]
     return [(ask, hits) for ask in asked]
+
+
+def _to_their_case(context: RunContext, case: Held, move: Move) -> str:
+    """What is said to a message in a case that people have; nothing where it asks something that can be answered."""
+    channel, now, seed = context.channel, context.conversation.pending[-1].received_at, seed_of(context)
+    match move:
+        case "settled" | "taken_back" | "thanks" | "praise":
+            settled = move == "taken_back" or says_settled(context.question)
+            return standing.still_theirs(channel, case, now, seed, settled=settled)
+        case "status" | "empty" | "unclear" | "complaint":
+            return standing.how_it_stands(channel, [case], "", now)
+        case "no_help":
+            return standing.added(channel, case, now, seed, "")
+        case "ask" if not asks_something(context.question):
+            unnamed = case.flag in _BEFORE_THE_MATTER
+            told = asks(context.question)[0].kind == "statement"
+            assert context.ticket is not None
+            if unnamed or told or context.triage.category == context.ticket.category:
+                hits = [hit for hit in (context.found.hits if context.found else ()) if hit.score >= GOOD_ENOUGH]
+                link = Link(hits[0].title, hits[0].slug).url if unnamed and hits else ""
+                return standing.added(channel, case, now, seed, link)
+    return ""
+
+
+_BEFORE_THE_MATTER: Final = frozenset({"HUMAN_REQUESTED", "WHATSAPP_ESCALATION"})
+"""Triggers of a hand-over that is mostly asked for before it is said what it is about."""
+
+
+def _on_status(context: RunContext) -> Decision:
+    """How the address's tickets stand; where it has none, what the documentation says on waiting for an answer."""
+    history, ticket, now = context.history, context.ticket, context.conversation.pending[-1].received_at
+    held, earlier = (history.held, history.earlier[:1]) if history else ((), ())
+    last, solved = "", False
+    if ticket is not None and continues(context):
+        last = ticket.reference
+    elif earlier:
+        last, solved = earlier[0].reference, earlier[0].status in SETTLED
+    if not (held or last) and context.found is not None and context.found.best >= SURE:
+        return _answer(context, no_help=False)
+    core = standing.how_it_stands(context.channel, held, last, now, solved=solved)
+    return Decision("answer", "The customer asks how a ticket stands.", _with_language(context, core))
 
 
 def _on_wish(context: RunContext) -> Decision:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
 from fte import metrics
+from fte.domain.teams import due_at
 from fte.errors import Transient
 from fte.events import EventType, derived_id, outgoing
 from fte.store import escalations, outbox, replies
@@ -26,7 +27,6 @@ from fte_agent.context import Outcome, RunContext
 from fte_agent.prompts import PROMPT_VERSION
 from fte_agent.records import Ticket, more_urgent, open_ticket, opens_another
 from fte_agent.rendering import Rendered
-from fte_agent.teams import expected_answer
 from fte_agent.triage import Trigger
 
 SOURCE: Final = "agent"
@@ -60,7 +60,7 @@ class HandOver:
 
     @property
     def due_at(self) -> datetime:
-        return datetime.now(UTC) + timedelta(hours=expected_answer(self.trigger.team).hours)
+        return due_at(self.trigger.team, datetime.now(UTC))
 
 
 async def commit(

@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final
 
+from fte.domain.teams import due_at
 from fte.knowledge.search import Hit, SearchResult
 from fte_agent.answering.attached import what_is_attached
 from fte_agent.context import RunContext
 from fte_agent.records import History
 from fte_agent.wordless import shown
 
-PROMPT_VERSION: Final = "2026-11-3"
+PROMPT_VERSION: Final = "2026-11-4"
 
 CUSTOMER_SUCCESS_SYSTEM_PROMPT: Final = """\
 You are the customer success agent of TechCorp, a software service for project management.
@@ -45,6 +46,9 @@ the exact names of menus and buttons; then a limit or a plan that applies, if a 
 what else the passages offer, or hand over.
 - If the message is empty or leaves open what it is about, call send_response with kind "question" and ask one \
 question. If the customer only says that it is settled, use kind "thanks".
+- If the history names the ticket under with_people, people have the case. What the customer adds is part of it: say \
+so, who has it and until when they answer (due), and hand over nothing again. How a ticket stands is answered from \
+with_people alone. A question on the product is answered as always.
 - Length: at most 120 words, and at most 60 on whatsapp. Plain text, no Markdown, no headings, no emoji unless the \
 customer uses them.
 - Style: friendly, professional, empathetic, working on the solution. email: formal and complete. webform: \
@@ -107,6 +111,15 @@ def history_facts(history: History) -> dict[str, Any]:
             for item in reversed(history.messages)
         ],
         "answered_with": list(history.answered_with),
+        "with_people": [
+            {
+                "ticket": case.reference,
+                "teams": list(case.teams),
+                "since": f"{case.since:%Y-%m-%d %H:%M}",
+                "due": f"{due_at(case.teams[0], case.since):%Y-%m-%d %H:%M} UTC",
+            }
+            for case in history.held
+        ],
         "also_wrote_by": [str(channel) for channel in history.other_channels],
         "tickets": history.own_tickets,
     }

@@ -22,6 +22,7 @@ from typing import Any, Final
 from fte.errors import Unavailable
 from fte.knowledge.embedder import Vector
 from fte.store.pool import fetch_all, transaction
+from fte_agent.answering.standing import asks_how_it_stands
 from fte_agent.context import RunContext
 from fte_agent.offline import GOOD_ENOUGH
 from fte_agent.records import more_urgent
@@ -81,11 +82,18 @@ class Contact:
 
 
 async def notice_repeats(context: RunContext) -> None:
-    """Add `REPEAT_CONTACT` to the run's triage where the customer's tickets say so. Needs the first three steps done.
+    """Add `REPEAT_CONTACT` to the run's triage where the customer's tickets say so, and take from it the trigger of a
+    case that people have where the customer only asks how that stands. Needs the first three steps done.
 
     Raises `Unavailable` when the database cannot be reached.
     """
     history, triage = context.history, context.triage
+    if (case := context.with_people) is not None and triage.fired:
+        known = {case.flag, "HUMAN_REQUESTED"}.issuperset(triage.flags)
+        if known and asks_how_it_stands(" ".join(context.question.lower().split())):
+            # "Any news on my refund?" asks for no second one, and "when does somebody answer?" for nobody else.
+            context.triage = replace(triage, fired=())
+            return
     if history is None or history.own_tickets < TICKETS or context.failed or FLAG in triage.flags:
         return
     if context.over_limit:

@@ -82,7 +82,9 @@ async def send_response(wrapper: Wrapper, input: ResponseInput) -> str:
     rendered = respond(context, input)
     articles = [hit.slug for hit in cited(context, input.articles)]
     try:
-        reply_id = await commit(context, rendered, _OUTCOMES[input.kind], reasoning=input.reasoning, articles=articles)
+        # Thanks settle no case that people have.
+        outcome = "answered" if context.with_people and input.kind == "thanks" else _OUTCOMES[input.kind]
+        reply_id = await commit(context, rendered, outcome, reasoning=input.reasoning, articles=articles)
     except Superseded as news:
         context.superseded = news
         return _result(status="superseded")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from fte.domain.channels import Channel
+from fte.domain.teams import due_at
 from fte.domain.tickets import on_new_message
 from fte.events import derived_id, new_traceparent
 from fte.store import escalations, matters
@@ -43,7 +44,7 @@ SELECT m.ticket_id, m.id, m.channel, coalesce(nullif(m.content, ''), m.details -
 
 # Whoever had this case before gets it again; a case that no team had goes to support.
 _BEFORE: Final = """
-SELECT flag, flags, teams, severity, due_at - created_at AS time FROM escalations
+SELECT flag, flags, teams, severity FROM escalations
  WHERE ticket_id = %s ORDER BY created_at DESC, id LIMIT 1
 """
 _NOBODYS: Final[dict[str, Any]] = {
@@ -51,7 +52,6 @@ _NOBODYS: Final[dict[str, Any]] = {
     "flags": ["HUMAN_REQUESTED"],
     "teams": ["support"],
     "severity": "medium",
-    "time": timedelta(hours=8),
 }
 
 
@@ -128,7 +128,7 @@ async def _raise(connection: Connection, case: Case, messages: list[dict[str, An
         teams=tuple(before["teams"]),
         severity=before["severity"],
         reason=REASON_NEW if messages[0]["reference"] == case.reference else REASON,
-        due_at=datetime.now(UTC) + before["time"],
+        due_at=due_at(before["teams"][0], datetime.now(UTC)),
         summary=" ".join(last["content"].split())[:300],
         context={"last_messages": [message["content"][:2_000] for message in messages[-5:]]},
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from fte.domain import teams
 from fte.domain.channels import Channel
 from fte.domain.tickets import TicketStatus, steps
 from fte.errors import NotPossible
@@ -18,7 +19,6 @@ from fte.store.pool import Connection, fetch_one
 SOURCE: Final = "deliver"
 TEAM: Final = "support-lead"
 FLAG: Final = "KB_MISS"
-ANSWER_HOURS: Final = 4
 
 _CASE: Final = """
 SELECT t.id, t.reference, t.status, m.customer_id, m.conversation_id, m.channel,
@@ -68,7 +68,7 @@ async def tell(connection: Connection, message_id: UUID, why: Why) -> OutboxRow 
         teams=(TEAM,),
         severity="high",
         reason=why.reason,
-        due_at=datetime.now(UTC) + timedelta(hours=ANSWER_HOURS),
+        due_at=teams.due_at(TEAM, datetime.now(UTC)),
         summary=why.summary,
         context=why.context,
     )

@@ -12,7 +12,10 @@ _BOT: Final = re.compile(
     r"|robot|chat ?bot|machine|ai|human|person|auto-?reply)(?: (?:answering|writing|replying|talking|reply|answer))?\s*"
     r"(?:$|[?.!,])"
     r"|(?:am i|are we) (?:talking|speaking|chatting|writing)(?: here)? (?:to|with) (?:an? )?(?:real |live )?(?:bot"
-    r"|robot|chat ?bot|machine|ai|human|person|computer)\b)"
+    r"|robot|chat ?bot|machine|ai|human|person|computer)\b"
+    r"|^(?:\w+[,.!]? )?(?:but |and |so )?(?:who|what) (?:are|r) (?:you|u)\b(?! (?:going|planning|doing|supposed|offering))"
+    r"|\b(?:who|what) (?:am i|are we) (?:talking|speaking|chatting|writing) (?:to|with)\b"
+    r"|^(?:\w+[,.!]? )?what can (?:you|u) (?:do|help(?: me)? with|answer)(?: for me| here)?\W*$)"
 )
 BOT_WORDS: Final = 14
 """Words of a message up to which it asks only that: a longer one has a matter besides."""

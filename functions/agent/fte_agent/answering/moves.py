@@ -10,19 +10,22 @@ from fte_agent.answering.beyond import asks_about_others, asks_who_we_are
 from fte_agent.answering.follow_up import corrects
 from fte_agent.answering.mishaps import has_event, has_mishap, without_never
 from fte_agent.answering.question import asks, in_trouble, is_question, without_frame
+from fte_agent.answering.standing import asks_how_it_stands, takes_back
 from fte_agent.answering.words import stems
 
 Move = Literal[
     "empty", "unclear", "settled", "thanks", "praise", "complaint", "wish", "no_help", "reference", "off_topic", "bot",
-    "others", "ask",
+    "others", "status", "taken_back", "ask",
 ]  # fmt: skip
 
 LIMIT: Final = 2_000
+BRIEF: Final = 20
+"""Words of a message up to which it may do nothing but take back another one."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _GREETING_WORDS: Final = """
 hi hello hey hiya greetings good morning afternoon evening day there team dear sir madam all everyone yo test testing
-ping support techcorp anybody anyone somebody someone here is it
+ping support techcorp anybody anyone somebody someone here is it are you u still
 """
 _GREETINGS: Final = frozenset(_GREETING_WORDS.split())
 _THANKING: Final = re.compile(
@@ -126,13 +129,17 @@ def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
     if not words:
         return "empty"
     telling = [word for word in stems(lowered) if word not in _HOLLOW]
-    questions = _asks_something(text)
+    questions = asks_something(text)
     if asks_about_others(text):
         return "others"
     if asks_who_we_are(lowered):
         return "bot"
     if _OFF_TOPIC.search(lowered):
         return "off_topic"
+    if asks_how_it_stands(lowered):
+        return "status"
+    if takes_back(lowered) and not questions and len(words) <= BRIEF:
+        return "settled" if continues and says_settled(text) else "taken_back"
     if continues and (_NO_HELP.search(lowered) or _ALL_TRIED.search(lowered)):
         return "no_help"
     if _REFERENCE.search(lowered) and len(set(telling)) <= 2 and "update" not in lowered:
@@ -208,6 +215,11 @@ def did_already(text: str) -> bool:
     return bool(_DID.search(lowered)) and bool(_NO_HELP.search(lowered))
 
 
+def says_settled(text: str) -> bool:
+    """Whether a message says that the matter is settled."""
+    return bool(_SETTLED.search(" ".join(text[:LIMIT].lower().split())))
+
+
 def praises(text: str) -> bool:
     """Whether `text` has words of praise."""
     return bool(_PRAISE.search(text[:LIMIT].lower()))
@@ -222,7 +234,8 @@ def _wishes(lowered: str, category: str) -> bool:
     return category == "feature_request" or (bool(_WISH.search(lowered)) and not in_trouble(lowered))
 
 
-def _asks_something(text: str) -> bool:
+def asks_something(text: str) -> bool:
+    """Whether a message asks something that could be looked up."""
     # Who writes in a chat leaves out the question mark: "can it remind me the day before".
     return any(is_question(ask.text) or ask.kind in ("how", "which", "amount") for ask in asks(text))
 

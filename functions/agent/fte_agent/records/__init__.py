@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from fte_agent.records.conversation import ChannelConfig, Conversation, Inbound, load_conversation, postpone
-from fte_agent.records.history import Earlier, EarlierTicket, History, load_history
-from fte_agent.records.tickets import Ticket, more_urgent, open_ticket, opens_another
+from fte_agent.records.history import Earlier, EarlierTicket, Held, History, load_history
+from fte_agent.records.tickets import SETTLED, Ticket, more_urgent, open_ticket, opens_another
 
 __all__ = [
+    "SETTLED",
     "ChannelConfig",
     "Conversation",
     "Earlier",
     "EarlierTicket",
+    "Held",
     "History",
     "Inbound",
     "Ticket",

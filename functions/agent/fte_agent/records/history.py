@@ -48,6 +48,16 @@ class EarlierTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A case of the reply's address that people have, since when, and what it was handed over for."""
+
+    reference: str
+    flag: str
+    teams: tuple[str, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What is known of the customer besides what is owed now.
 
@@ -58,7 +68,8 @@ class History:
     - `earlier`: the address's earlier tickets, newest first;
     - `other_channels`: by which other channels the customer wrote, newest first;
     - `summary`: what lies before `messages`, in a few sentences;
-    - `own_tickets`: how many tickets have a message of this address.
+    - `own_tickets`: how many tickets have a message of this address;
+    - `held`: the address's cases that people have now, latest first.
     """
 
     messages: tuple[Earlier, ...]
@@ -69,6 +80,7 @@ class History:
     other_channels: tuple[Channel, ...] = ()
     summary: str = ""
     own_tickets: int = 0
+    held: tuple[Held, ...] = ()
 
 
 _FACTS: Final = """
@@ -103,6 +115,16 @@ SELECT reference, left(subject, 200) AS subject, category, status, channel, crea
  ORDER BY created_at DESC LIMIT %(limit)s
 """
 
+_HELD: Final = """
+SELECT t.reference, e.flag, e.teams, e.created_at AS since FROM tickets AS t
+  JOIN LATERAL (SELECT flag, teams, created_at FROM escalations WHERE ticket_id = t.id AND status = 'open'
+                 ORDER BY created_at DESC, id LIMIT 1) AS e ON true
+ WHERE t.customer_id = %(customer)s AND t.status = 'escalated' AND EXISTS (
+           SELECT FROM messages AS m
+            WHERE m.ticket_id = t.id AND m.direction = 'inbound' AND m.reply_key = ANY (%(keys)s))
+ ORDER BY e.created_at DESC LIMIT %(limit)s
+"""
+
 
 async def load_history(connection: Connection, conversation: Conversation, limit: int) -> History:
     """The customer's history before what is owed: at most `limit` messages, and in a summary what they leave out."""
@@ -134,6 +156,7 @@ async def load_history(connection: Connection, conversation: Conversation, limit
         tuple(Channel(channel) for channel in facts["other_channels"]),
         summarise(facts["known"] - len(messages), facts["reopened_at"], answered_with, earlier),
         facts["own_tickets"],
+        await _held(connection, who),
     )
 
 
@@ -142,6 +165,11 @@ async def _earlier_tickets(
 ) -> tuple[EarlierTicket, ...]:
     rows = await fetch_all(connection, _TICKETS, who | {"ticket": ticket_id, "limit": EARLIER_TICKETS})
     return tuple(EarlierTicket(**{**row, "channel": Channel(row["channel"])}) for row in rows)
+
+
+async def _held(connection: Connection, who: dict[str, Any]) -> tuple[Held, ...]:
+    rows = await fetch_all(connection, _HELD, who | {"limit": EARLIER_TICKETS})
+    return tuple(Held(row["reference"], row["flag"], tuple(row["teams"]), row["since"]) for row in rows)
 
 
 def summarise(
