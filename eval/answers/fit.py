@@ -21,7 +21,7 @@ from measure import QUESTIONS, Kept, context_of
 
 from fte_agent.answering import selection
 from fte_agent.answering.composition import readable
-from fte_agent.offline import asked_of
+from fte_agent.choosing import asked_of
 
 PULL: Final = 0.15
 STEPS: Final = 4_000

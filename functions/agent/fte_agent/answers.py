@@ -21,8 +21,8 @@ from fte_agent.answering.question import asks, in_trouble
 from fte_agent.answering.standing import still_theirs
 from fte_agent.context import RunContext
 from fte_agent.inputs import ResponseInput
-from fte_agent.offline import move_in, seed_of
 from fte_agent.rendering import Draft, Link, Rendered, first_name, render
+from fte_agent.situation import move_in, seed_of
 
 SAME_CHAT: Final = timedelta(hours=24)
 

@@ -14,10 +14,11 @@ from fte_agent.answering.composition import compose
 from fte_agent.answering.matters import matter
 from fte_agent.answering.selection import choose
 from fte_agent.answering.understood import incident_of, understood
+from fte_agent.choosing import asked_of
 from fte_agent.context import RunContext
 from fte_agent.notices import Circumstances
-from fte_agent.offline import asked_of, is_unread, mood_of, move_in, noticed, seed_of
 from fte_agent.rendering import Link
+from fte_agent.situation import is_unread, mood_of, move_in, noticed, seed_of
 
 RELATED: Final[Mapping[str, frozenset[str]]] = {
     "SECURITY_ESCALATION": frozenset({"security", "account_access"}),

@@ -21,12 +21,13 @@ from openai.types.responses import ResponseFunctionToolCall
 from pydantic import ValidationError
 
 from fte import metrics
+from fte_agent.answering.selection import GOOD_ENOUGH
 from fte_agent.answers import cited
 from fte_agent.asking import model_settings, usage_of
 from fte_agent.context import RunContext
 from fte_agent.gates import OUTCOME, parse
 from fte_agent.inputs import ResponseInput
-from fte_agent.offline import GOOD_ENOUGH, decide
+from fte_agent.offline import decide
 from fte_agent.repeats import notice_repeats
 
 log = logging.getLogger(__name__)

@@ -22,9 +22,9 @@ from typing import Any, Final
 from fte.errors import Unavailable
 from fte.knowledge.embedder import Vector
 from fte.store.pool import fetch_all, transaction
+from fte_agent.answering.selection import GOOD_ENOUGH
 from fte_agent.answering.standing import asks_how_it_stands
 from fte_agent.context import RunContext
-from fte_agent.offline import GOOD_ENOUGH
 from fte_agent.records import more_urgent
 from fte_agent.triage import Fired, Triage
 from fte_agent.triage.triggers import BY_FLAG, route

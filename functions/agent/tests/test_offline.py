@@ -10,9 +10,11 @@ import pytest
 
 from fte.domain.channels import Channel
 from fte_agent.answering.kindness import OFF_TOPIC_QUESTION
+from fte_agent.answering.plain_text import plain
 from fte_agent.context import RunContext
-from fte_agent.offline import decide, move_in, plain
+from fte_agent.offline import decide
 from fte_agent.records import Earlier, EarlierTicket, History
+from fte_agent.situation import move_in
 
 MakeContext = Callable[..., RunContext]
 

@@ -21,8 +21,9 @@ from fte_agent.answering.understood import incident_of
 from fte_agent.context import RunContext
 from fte_agent.hand_over import circumstances
 from fte_agent.notices import hand_over_notice
-from fte_agent.offline import decide, mood_of, move_in
+from fte_agent.offline import decide
 from fte_agent.records import Earlier, History
+from fte_agent.situation import mood_of, move_in
 from fte_agent.triage import Sentiment
 from fte_agent.triage.triggers import BY_FLAG
 
@@ -336,7 +337,9 @@ def test_advice_of_an_earlier_ticket_is_not_given_again(make_context: MakeContex
 
 
 @pytest.mark.parametrize(
-    "text", ["what " * 3_000, "What is " + "A" * 200_000, "my laptop " * 2_000, "Thanks for a " * 999]
+    "text",
+    ["what " * 3_000, "What is " + "A" * 200_000, "my laptop " * 2_000, "Thanks for a " * 999],
+    ids=["what", "one long word", "my laptop", "thanks for a"],
 )
 def test_long_messages_come_to_a_decision(make_context: MakeContext, text: str) -> None:
     """As any other."""

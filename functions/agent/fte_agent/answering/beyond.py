@@ -13,7 +13,8 @@ _BOT: Final = re.compile(
     r"(?:$|[?.!,])"
     r"|(?:am i|are we) (?:talking|speaking|chatting|writing)(?: here)? (?:to|with) (?:an? )?(?:real |live )?(?:bot"
     r"|robot|chat ?bot|machine|ai|human|person|computer)\b"
-    r"|^(?:\w+[,.!]? )?(?:but |and |so )?(?:who|what) (?:are|r) (?:you|u)\b(?! (?:going|planning|doing|supposed|offering))"
+    r"|^(?:\w+[,.!]? )?(?:but |and |so )?(?:who|what) (?:are|r) (?:you|u)\b"
+    r"(?! (?:going|planning|doing|supposed|offering))"
     r"|\b(?:who|what) (?:am i|are we) (?:talking|speaking|chatting|writing) (?:to|with)\b"
     r"|^(?:\w+[,.!]? )?what can (?:you|u) (?:do|help(?: me)? with|answer)(?: for me| here)?\W*$)"
 )

@@ -36,10 +36,11 @@ _ASKS: Final = re.compile(
     rf"|\bwhat(?: is|'s|s| has)? (?:happen\w*|going on|up) (?:with|to) {_WHOSE} {_TICKET}\b"
     rf"|\b(?:is|are|has|have) {_SOMEBODY} (?:already |still |even |actually )?(?:looking|working|look\w*|seen|read|got"
     r"|started|picked|assigned|on it|had (?:a|any) (?:chance|look))\b"
-    rf"|\b(?:did|have|has) {_SOMEBODY} (?:already |ever )?(?:get|got|receiv\w+|see|seen|read) (?:my|our|it|this|that|the"
-    r" (?:e-?mail|message|ticket|form|screenshots?|files?))\b"
+    rf"|\b(?:did|have|has) {_SOMEBODY} (?:already |ever )?(?:get|got|receiv\w+|see|seen|read) (?:my|our|it|this|that"
+    r"|the (?:e-?mail|message|ticket|form|screenshots?|files?))\b"
     rf"|\bwhen (?:will|can|do|does|should|might|would) (?:i|we|it|{_SOMEBODY}|they|support)"
-    r" (?:\w+ )?(?:hear|get (?:back|an? (?:answer|reply|response|update)|(?:my|our|the) (?:refund|money))|reply|respond|answer|expect|be in touch"
+    r" (?:\w+ )?(?:hear|get (?:back|an? (?:answer|reply|response|update)|(?:my|our|the) (?:refund|money))"
+    r"|reply|respond|answer|expect|be in touch"
     r"|contact|write|be (?:solved|fixed|done|answered|looked at))\b"
 )
 # Words that a message may have besides, and still asks for nothing else.
@@ -49,7 +50,8 @@ _OF_A_TICKET: Final = frozenset(
         " answer response message email form screenshot file looking working seen hear heard receive received read"
         " expect touch contact write wrote written solved fixed done chance happening happened stand know already"
         " yesterday today tomorrow week hour minute sent send last first earlier previous open report claim complaint"
-        " query inquiry enquiry current exactly hope waiting wait time tc money hello sorry friendly reminder follow following"
+        " query inquiry enquiry current exactly hope waiting wait time tc money hello sorry friendly reminder"
+        " follow following"
     )
 )
 _TAKES_BACK: Final = re.compile(

@@ -1,0 +1,112 @@
+"""Which sections of the found articles answer a message: one for each of its questions, and what may be right
+besides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from fte.domain.channels import Channel
+from fte.knowledge.search import Hit
+from fte_agent.answering.follow_up import asks_after, corrects, last_reply, matter_text
+from fte_agent.answering.moves import tried_all
+from fte_agent.answering.question import MOST, Ask, asks
+from fte_agent.answering.reply import owns_up
+from fte_agent.answering.selection import Choice, choose, has_steps, merged, ranked, says_something_on
+from fte_agent.answering.words import stems
+from fte_agent.context import RunContext
+from fte_agent.lookup import PartedResult
+from fte_agent.situation import continues, given, takes_up
+
+NEXT_BEST: Final = 2.0
+"""How much less a section may fit that is added for a second question to the same section."""
+
+LIKELY: Final = 0.05
+LIKELY_IN_CHAT: Final = 0.08
+"""How likely a further section is at least that is said besides the chosen ones: rather some more than a wrong one."""
+
+FURTHER: Final = 3
+FURTHER_IN_CHAT: Final = 2
+OF_ANOTHER: Final = 0.4
+"""What the likelihood of a further section counts that is of an article which nothing was chosen from."""
+
+
+def sections(context: RunContext, *, no_help: bool) -> tuple[list[Choice], bool]:
+    """The sections that answer the message's questions, each once, and whether a question is left without one."""
+    hits = context.found.hits if context.found else ()
+    told_before = given(context, hits, earlier_too=no_help and not continues(context))
+    if not no_help and corrects(context.question):
+        # What was given may be right now that something else is asked.
+        told_before = frozenset()
+    if no_help:
+        # The sections that were given are not given again, nor is a third answer when two did not help.
+        answered = context.history.answered_with if context.history else ()
+        last = last_reply(context.history)
+        if len(answered) >= 2 or tried_all(context.question) or (last is not None and owns_up(last.content)):
+            return [], True
+    # What did not help is not given again; what is asked for once more is.
+    skip, told = (told_before, frozenset[UUID]()) if no_help else (frozenset[UUID](), told_before)
+    return _shared_out(asked_of(context, hits, no_help=no_help), skip, told)
+
+
+def also_likely(context: RunContext, choices: Sequence[Choice]) -> list[Choice]:
+    """The sections that may be right as well for one of the questions, most likely ones first."""
+    in_chat = context.channel is Channel.WHATSAPP
+    least, most = (LIKELY_IN_CHAT, FURTHER_IN_CHAT) if in_chat else (LIKELY, FURTHER)
+    cited, chosen = {choice.hit.slug for choice in choices}, {choice.passage.id for choice in choices}
+    lacking = {choice.hit.slug for choice in choices if choice.ask.kind == "how" and not has_steps(choice.passage)}
+    best: dict[UUID, Choice] = {}
+    again = takes_up(context)
+    for ask, found in asked_of(context, context.found.hits if context.found else ()):
+        for choice in ranked(ask, found, given(context, found, earlier_too=again) | chosen):
+            if choice.hit.slug not in cited:
+                choice = replace(choice, likely=choice.likely * OF_ANOTHER)
+            if ask.kind == "how" and choice.hit.slug in lacking and has_steps(choice.passage):
+                # Who asks how gets steps.
+                lacking.discard(choice.hit.slug)
+                choice = replace(choice, likely=1.0)
+            if choice.likely >= least:
+                other = best.setdefault(choice.passage.id, choice)
+                best[choice.passage.id] = max(other, choice, key=lambda each: each.likely)
+    return sorted(best.values(), key=lambda choice: -choice.likely)[:most]
+
+
+def asked_of(context: RunContext, hits: Sequence[Hit], *, no_help: bool = False) -> list[tuple[Ask, Sequence[Hit]]]:
+    """The questions of the message, each with the articles found for it."""
+    about = matter_text(context.question, context.history, continues=no_help or continues(context), no_help=no_help)
+    subject = "" if continues(context) else context.conversation.pending[-1].subject
+    # What was asked before is not asked again; it tells what "it" is.
+    asked = asks(about, subject)[:MOST] if no_help else asks_after(context.question, subject, about)
+    if no_help:
+        # What did not help was a remedy: another one is wanted, whatever the question was.
+        said = context.question if len(set(stems(context.question))) >= 2 else asked[0].text
+        asked = (replace(asked[0], text=said, about=about, kind="trouble"),)
+    if isinstance(context.found, PartedResult) and len(asked) > 1:
+        parts = dict(context.found.parts)
+        return [(ask, merged(hits, parts[ask.about].hits, ask) if ask.about in parts else hits) for ask in asked]
+    return [(ask, hits) for ask in asked]
+
+
+def _shared_out(
+    asked: Sequence[tuple[Ask, Sequence[Hit]]], skip: frozenset[UUID], told: frozenset[UUID]
+) -> tuple[list[Choice], bool]:
+    """A section for each question, each section once: it goes to the question that it fits best."""
+    wishes = [(number, choose(ask, found, skip, told)) for number, (ask, found) in enumerate(asked)]
+    chosen: dict[int, Choice] = {}
+    taken: set[UUID] = set()
+    left_out = False
+    for number, choice in sorted(wishes, key=lambda wish: -wish[1].fit if wish[1] else 0.0):
+        if choice is not None and choice.passage.id in taken:
+            # What answers the one question may well not say all on the other.
+            ask, found = asked[number]
+            other = choose(ask, found, skip | taken, told)
+            if other is None or other.fit < choice.fit - NEXT_BEST:
+                left_out |= not (ask.leans or says_something_on(choice, ask))
+                continue
+            choice = other
+        if choice is not None:
+            chosen[number] = choice
+            taken.add(choice.passage.id)
+    return [chosen[number] for number in sorted(chosen)], left_out or any(choice is None for _, choice in wishes)
