@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
@@ -15,6 +16,9 @@ import psycopg
 import pytest
 from mcp import Client, StdioServerParameters
 from psycopg.rows import dict_row
+
+from fte_ops.mcp.server import protocol
+from fte_ops.mcp.tickets import TicketDesk
 
 ARTICLES = Path(__file__).resolve().parents[2] / "knowledge"
 TOOLS = ["create_ticket", "get_customer_history", "search_knowledge_base", "send_response", "escalate_to_human"]
@@ -33,7 +37,8 @@ async def served(database: str, *options: str) -> AsyncIterator[Client]:
         "FTE_KNOWLEDGE_DIR": str(ARTICLES),
     }
     command = StdioServerParameters(command=sys.executable, args=["-m", "fte_ops", "mcp", *options], env=environment)
-    async with Client(command, read_timeout_seconds=90) as client:
+    # The first call waits for the articles of a new throw-away database.
+    async with Client(command, read_timeout_seconds=300) as client:
         yield client
 
 
@@ -134,3 +139,22 @@ async def test_live_works_on_the_real_rows_and_leaves_nothing_unanswered(databas
             [UUID(abandoned["ticket_id"])],
         )
         assert owed.fetchone() == {"outcome": None, "free": True}
+
+
+async def test_a_client_is_greeted_before_the_desk_is_there() -> None:
+    """Clients give up after a minute or less, and the first throw-away database may take longer."""
+    never: asyncio.Future[TicketDesk] = asyncio.get_running_loop().create_future()
+
+    async def desk() -> TicketDesk:
+        return await never
+
+    async with Client(protocol(desk)) as client:
+        assert [tool.name for tool in (await client.list_tools()).tools] == TOOLS
+
+
+async def test_without_a_database_every_call_says_so() -> None:
+    """And the server stays: the database may be there for the next one."""
+    async with served("postgresql://nobody@127.0.0.1:1/none") as client:
+        for _ in range(2):
+            why = await refused(client, "create_ticket", **issue("ann@customer.example"))
+            assert "cannot be reached" in why

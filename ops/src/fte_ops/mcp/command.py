@@ -20,6 +20,5 @@ async def run(args: argparse.Namespace, settings: Settings) -> int:
     # Imported here: no other command waits for the agent and the protocol's library, or needs them installed.
     from fte_ops.mcp import server
 
-    async with server.opened(settings, live=args.live) as desk:
-        await server.serve(desk)
+    await server.serve(settings, live=args.live)
     return 0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final
 
 import mcp_types as types
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
+from fte.background import end
+from fte.errors import SuiteError
 from fte.knowledge.embedder import open_embedder
 from fte.observability import configure_logging
 from fte.settings import Settings
@@ -57,27 +59,61 @@ async def opened(settings: Settings, *, live: bool) -> AsyncIterator[TicketDesk]
         await agent.close()
 
 
-async def serve(tickets: TicketDesk) -> None:
-    """Answer a client's calls, one after the other, until it closes its end."""
+async def serve(settings: Settings, *, live: bool) -> None:
+    """Answer a client's calls, one after the other, until it closes its end.
+
+    The first throw-away database takes longer than clients wait for a greeting, so the desk is opened meanwhile: only
+    the calls of tools wait for it. One that cannot be opened is an error of the call, and tried again for the next.
+    """
+    async with AsyncExitStack() as held:
+        desk = _Desk(lambda: held.enter_async_context(opened(settings, live=live)))
+        try:
+            async with stdio_server() as (reading, writing):
+                server = protocol(desk)
+                await server.run(reading, writing, server.create_initialization_options())
+        finally:
+            await end(desk.opening)
+
+
+class _Desk:
+    """The desk, which is opened at once, and anew for a call after that failed."""
+
+    def __init__(self, open_: Callable[[], Coroutine[Any, Any, TicketDesk]]) -> None:
+        self._open = open_
+        self.opening = asyncio.create_task(open_())
+
+    async def __call__(self) -> TicketDesk:
+        if self.opening.done() and self.opening.exception() is not None:
+            self.opening = asyncio.create_task(self._open())
+        return await asyncio.shield(self.opening)
+
+
+def protocol(desk: Callable[[], Awaitable[TicketDesk]]) -> Server[Any]:
+    """The five tools at `desk`."""
     one_at_a_time = asyncio.Lock()
 
     async def list_tools(_context: Any, _params: Any) -> types.ListToolsResult:
         return types.ListToolsResult(tools=[_tool(name) for name in DESCRIPTIONS])
+
+    async def called(name: str, arguments: Mapping[str, Any]) -> tuple[str, bool]:
+        try:
+            tickets = await desk()
+        except SuiteError as error:
+            return str(error), False
+        said = await tickets.call(name, arguments)
+        return said.text, said.accepted
 
     async def call_tool(_context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         if params.name not in DESCRIPTIONS:
             text, accepted = f"there is no tool {params.name!r}", False
         else:
             async with one_at_a_time:
-                said = await tickets.call(params.name, params.arguments or {})
-            text, accepted = said.text, said.accepted
+                text, accepted = await called(params.name, params.arguments or {})
         return types.CallToolResult(content=[types.TextContent(type="text", text=text)], is_error=not accepted)
 
-    server = Server(
+    return Server(
         "techcorp-customer-success", instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool
     )
-    async with stdio_server() as (reading, writing):
-        await server.run(reading, writing, server.create_initialization_options())
 
 
 def _tool(name: str) -> types.Tool:
