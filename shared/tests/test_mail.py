@@ -171,6 +171,21 @@ REPLIES: list[tuple[str, str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        'On the second I get "Guest limit reached".',
+        "On the phone the old name is still shown.",
+        "Am Handy geht es immer noch nicht.",
+        "On 3 May I paid, on 4 May it was taken again.",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_last_line_that_begins_like_an_attribution_is_the_customers(last: str, between: str) -> None:
+    text = f"Thanks, the first is clear.\n\n{last}{between}On 5 May 2026, TechCorp wrote:\n> Hello Ann,\n> do this."
+    assert split_quote(text)[0] == f"Thanks, the first is clear.\n\n{last}"
+
+
 @pytest.mark.parametrize(("text", "own"), REPLIES, ids=range(len(REPLIES)))
 def test_quoted_history_is_cut_and_nothing_else(text: str, own: str) -> None:
     assert split_quote(text)[0] == own

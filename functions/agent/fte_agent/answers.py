@@ -34,9 +34,9 @@ def respond(context: RunContext, answer: ResponseInput) -> Rendered:
     if answer.kind == "question":
         question = answer.message if "?" in answer.message else question_for(context.question, seed)
         draft = notices.question_back(context.channel, with_files_noticed(question, *came), seed)
-    elif answer.kind == "thanks" and context.with_people is not None:
+    elif answer.kind == "thanks" and context.cases:
         now = context.conversation.pending[-1].received_at
-        said = still_theirs(context.channel, context.with_people, now, seed, settled=says_settled(context.question))
+        said = still_theirs(context.channel, context.cases[0], now, seed, settled=says_settled(context.question))
         draft = Draft(said, fill=(hand_over.HOURS, *hand_over.FILL))
     elif answer.kind == "thanks":
         draft = notices.you_are_welcome(context.channel, seed)

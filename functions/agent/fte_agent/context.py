@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID, uuid4
 
 from fte.domain.channels import Channel
+from fte.domain.teams import due_at
 from fte.domain.tickets import TicketStatus
 from fte.knowledge.embedder import Vector
 from fte.knowledge.search import SearchResult
@@ -89,11 +90,12 @@ class RunContext:
         return TOO_MANY if self.too_many else self.triage.route
 
     @property
-    def with_people(self) -> Held | None:
-        """The case that people have, where this ticket is one."""
+    def cases(self) -> tuple[Held, ...]:
+        """The cases that people have in this ticket, that which is due first before the others."""
         if self.ticket is None or self.ticket.status is not TicketStatus.ESCALATED or self.history is None:
-            return None
-        return next((case for case in self.history.held if case.reference == self.ticket.reference), None)
+            return ()
+        ours = [case for case in self.history.held if case.reference == self.ticket.reference]
+        return tuple(sorted(ours, key=lambda case: due_at(case.teams[0], case.since)))
 
     @property
     def channel(self) -> Channel:

@@ -13,12 +13,16 @@ from fte_agent.answering.attached import files_go_along
 from fte_agent.answering.composition import compose
 from fte_agent.answering.matters import matter
 from fte_agent.answering.selection import choose
+from fte_agent.answering.standing import how_it_stands
 from fte_agent.answering.understood import incident_of, understood
 from fte_agent.choosing import asked_of
 from fte_agent.context import RunContext
 from fte_agent.notices import Circumstances
 from fte_agent.rendering import Link
 from fte_agent.situation import is_unread, mood_of, move_in, noticed, seed_of
+
+BEFORE_THE_MATTER: Final = frozenset({"HUMAN_REQUESTED", "WHATSAPP_ESCALATION"})
+"""Triggers of a hand-over that is mostly asked for before it is said what it is about."""
 
 RELATED: Final[Mapping[str, frozenset[str]]] = {
     "SECURITY_ESCALATION": frozenset({"security", "account_access"}),
@@ -42,6 +46,10 @@ _COMPLIANCE: Final = re.compile(
     r"|complian\w+|data residency|penetration test\w*|security (?:questionnaire|review)|audit report|contract terms)\b",
     re.IGNORECASE,
 )
+_CALL: Final = re.compile(
+    r"\b(?:call (?:me|us|you)|calls?|ring (?:me|us|you)|phone|telephone|speak on|anrufen|llamar|appeler)\b",
+    re.IGNORECASE,
+)
 _HOSTILE: Final = re.compile(
     r"\b(?:lawsuits?|sue|suing|court|litigation|subpoena|legal action|legal steps"
     r"|breach of contract|damages|sanction\w*|complaint)\b",
@@ -59,11 +67,12 @@ def circumstances(context: RunContext, flags: Sequence[str]) -> Circumstances:
         seed=seed_of(context),
         flags=tuple(flags),
         mood="neutral" if unfamiliar and not context.triage.fired else mood_of(context),
-        language=READ_BY_A_PERSON if is_unread(context) else language,
+        language=READ_BY_A_PERSON if is_unread(context) or (language and flags[0] in BEFORE_THE_MATTER) else language,
         earlier="" if silent_on_it else earlier,
         case="" if silent_on_it else understood(flags[0], _text(context), _matter(context)),
         incident=incident_of(_text(context)) if flags[0] == "SECURITY_ESCALATION" else "",
-        facts=_facts(context) if "LEGAL_ESCALATION" in flags else "",
+        facts=_facts(context) if "LEGAL_ESCALATION" in flags else _no_calls(context, flags[0]),
+        stands=_stands(context, flags[0]),
         links=() if silent_on_it else _links(context, flags[0]),
         did_not_help=did_not_help,
         unfamiliar=unfamiliar,
@@ -71,6 +80,18 @@ def circumstances(context: RunContext, flags: Sequence[str]) -> Circumstances:
         too_many=context.too_many,
         came_back=len(context.history.earlier) if context.history else 0,
     )
+
+
+def _no_calls(context: RunContext, flag: str) -> str:
+    asks = flag in BEFORE_THE_MATTER and _CALL.search(_text(context))
+    return "There is no telephone support: the answer comes here, in writing." if asks else ""
+
+
+def _stands(context: RunContext, flag: str) -> str:
+    """How the case stands that the customer asks for once more: what was promised holds, and begins not anew."""
+    case = next((case for case in context.cases if case.flag == flag), None)
+    now = context.conversation.pending[-1].received_at
+    return how_it_stands(context.channel, [case], "", now) if case else ""
 
 
 def _links(context: RunContext, flag: str) -> tuple[Link, ...]:

@@ -43,6 +43,8 @@ class Circumstances:
     """Whether people take over for nothing but the number of messages."""
     files: str = ""
     """A sentence on files."""
+    stands: str = ""
+    """How the case stands, where people have it already."""
     came_back: int = 0
     """How many earlier tickets the address has."""
 
@@ -60,7 +62,7 @@ def hand_over_notice(channel: Channel, trigger: Trigger, case: Circumstances | N
     if channel is Channel.WHATSAPP:
         return _in_chat(trigger, case, said)
     first = " ".join(part for part in (case.earlier, *said, *also[:2]) if part)
-    takes = " ".join(part for part in (_takes(trigger, case.seed), case.files) if part)
+    takes = " ".join(part for part in (case.stands or _takes(trigger, case.seed), case.files) if part)
     core = _paragraphs(case.language, first, takes, case.facts, _meanwhile(flag, case))
     return Draft(core, links=case.links, fill=_fill(trigger, case), lead="This may help meanwhile:")
 
@@ -179,16 +181,17 @@ def _in_chat(trigger: Trigger, case: Circumstances, said: Sequence[str]) -> Draf
     flag = _flag(trigger)
     if case.case and not (case.did_not_help or case.unfamiliar):
         upset = case.mood == "negative" or flag in ("SENTIMENT_ESCALATION", "REPEAT_CONTACT")
-        first = f"{hand_over.IN_CHAT.format(case=case.case)}{', and I am sorry for that' if upset else ''}."
+        first = f"{hand_over.IN_CHAT.format(case=case.case)}.{' I am sorry for the trouble.' if upset else ''}"
     else:
         first = said[0] if len(said) == 1 else said[-1]
     first_step = _first_step(flag, case, hand_over.IN_AN_INCIDENT_IN_CHAT)
     nearest = f"until then {case.links[0].url} may help" if case.links else ""
-    meanwhile = first_step or nearest or hand_over.MEANWHILE_IN_CHAT.get(flag, "")
+    usual = hand_over.MEANWHILE_IN_CHAT.get(flag, "")
+    meanwhile = first_step or (usual if flag in _GRAVE else nearest or usual)
     if case.facts or case.did_not_help or case.unfamiliar or case.too_many:
         meanwhile = ""
-    second = "; ".join(part for part in (_takes_in_chat(trigger), meanwhile) if part)
-    last = " ".join(part for part in (f"{first} {second}.", case.files) if part)
+    second = case.stands or "; ".join(part for part in (_takes_in_chat(trigger), meanwhile) if part) + "."
+    last = " ".join(part for part in (f"{first} {second}", case.files) if part)
     return Draft(_paragraphs(case.language, last, case.facts), links=case.links)
 
 

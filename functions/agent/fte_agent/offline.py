@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from fte.domain.channels import Channel
+from fte_agent import held
 from fte_agent.answering import beyond, kindness, standing
 from fte_agent.answering.acknowledgements import language_notice
 from fte_agent.answering.attached import files_noticed, has_files, wordless_noticed
@@ -17,21 +18,17 @@ from fte_agent.answering.composition import readable
 from fte_agent.answering.follow_up import last_reply
 from fte_agent.answering.moves import (
     Move,
-    asks_something,
     praises_sincerely,
-    says_settled,
 )  # fmt: skip
 from fte_agent.answering.phrasing import pick
-from fte_agent.answering.question import asks
 from fte_agent.answering.reply import Manner, reply
-from fte_agent.answering.selection import GOOD_ENOUGH, Choice
+from fte_agent.answering.selection import Choice
+from fte_agent.answering.standing import asks_when
 from fte_agent.choosing import also_likely, sections
 from fte_agent.context import RunContext
 from fte_agent.limits import TOO_MANY
-from fte_agent.records import SETTLED, Held
-from fte_agent.rendering import Link
+from fte_agent.records import SETTLED
 from fte_agent.situation import (
-    SURE,
     continues,
     is_unread,
     mood_of,
@@ -69,7 +66,7 @@ def decide(context: RunContext) -> Decision:
     if triage.risk == "high":
         return Decision("hand_over", "The message tries to steer the agent; a person reads it.", flag="KB_MISS")
     move = move_in(context)
-    if context.with_people is not None and (core := _to_their_case(context, context.with_people, move)):
+    if context.cases and (core := held.said_in(context, move)):
         return Decision("answer", "People have this case; the message is part of it.", _with_language(context, core))
     match move:
         case "settled":
@@ -88,6 +85,8 @@ def decide(context: RunContext) -> Decision:
         case "others":
             core = _with_language(context, beyond.not_of_others())
             return Decision("ask", "It concerns others than the customer.", core)
+        case "person":
+            return Decision("hand_over", "The customer takes up the offer of a person.", flag="HUMAN_REQUESTED")
         case "status":
             return _on_status(context)
         case "taken_back":
@@ -117,6 +116,9 @@ def _answer(context: RunContext, *, no_help: bool) -> Decision:
             return _on_wish(context)
         if says_nothing_known(context):
             return _ask_back(context, "unclear")
+    if not choices and context.cases and not unread:
+        core = held.unanswered(context)
+        return Decision("answer", "There is no article; people have this case.", _with_language(context, core))
     if not choices:
         reason = (
             "What was answered did not help, and there is no other article." if no_help else BY_FLAG["KB_MISS"].reason
@@ -140,44 +142,18 @@ def _is_in(core: str, choice: Choice) -> bool:
     return any(line and " ".join(line.split())[:60] in said for line in readable(choice.passage.content).splitlines())
 
 
-def _to_their_case(context: RunContext, case: Held, move: Move) -> str:
-    """What is said to a message in a case that people have; nothing where it asks something that can be answered."""
-    channel, now, seed = context.channel, context.conversation.pending[-1].received_at, seed_of(context)
-    match move:
-        case "settled" | "taken_back" | "thanks" | "praise":
-            settled = move == "taken_back" or says_settled(context.question)
-            return standing.still_theirs(channel, case, now, seed, settled=settled)
-        case "status" | "empty" | "unclear" | "complaint":
-            return standing.how_it_stands(channel, [case], "", now)
-        case "no_help":
-            return standing.added(channel, case, now, seed, "")
-        case "ask" if not asks_something(context.question):
-            unnamed = case.flag in _BEFORE_THE_MATTER
-            told = asks(context.question)[0].kind == "statement"
-            assert context.ticket is not None
-            if unnamed or told or context.triage.category == context.ticket.category:
-                hits = [hit for hit in (context.found.hits if context.found else ()) if hit.score >= GOOD_ENOUGH]
-                link = Link(hits[0].title, hits[0].slug).url if unnamed and hits else ""
-                return standing.added(channel, case, now, seed, link)
-    return ""
-
-
-_BEFORE_THE_MATTER: Final = frozenset({"HUMAN_REQUESTED", "WHATSAPP_ESCALATION"})
-"""Triggers of a hand-over that is mostly asked for before it is said what it is about."""
-
-
 def _on_status(context: RunContext) -> Decision:
     """How the address's tickets stand; where it has none, what the documentation says on waiting for an answer."""
     history, ticket, now = context.history, context.ticket, context.conversation.pending[-1].received_at
-    held, earlier = (history.held, history.earlier[:1]) if history else ((), ())
+    cases, earlier = (history.held, history.earlier[:1]) if history else ((), ())
     last, solved = "", False
     if ticket is not None and continues(context):
         last = ticket.reference
     elif earlier:
         last, solved = earlier[0].reference, earlier[0].status in SETTLED
-    if not (held or last) and context.found is not None and context.found.best >= SURE:
+    if not (cases or last) and asks_when(context.question):
         return _answer(context, no_help=False)
-    core = standing.how_it_stands(context.channel, held, last, now, solved=solved)
+    core = standing.how_it_stands(context.channel, cases, last, now, solved=solved)
     return Decision("answer", "The customer asks how a ticket stands.", _with_language(context, core))
 
 

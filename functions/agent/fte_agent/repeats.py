@@ -23,8 +23,8 @@ from fte.errors import Unavailable
 from fte.knowledge.embedder import Vector
 from fte.store.pool import fetch_all, transaction
 from fte_agent.answering.selection import GOOD_ENOUGH
-from fte_agent.answering.standing import asks_how_it_stands
 from fte_agent.context import RunContext
+from fte_agent.held import forgive
 from fte_agent.records import more_urgent
 from fte_agent.triage import Fired, Triage
 from fte_agent.triage.triggers import BY_FLAG, route
@@ -88,12 +88,9 @@ async def notice_repeats(context: RunContext) -> None:
     Raises `Unavailable` when the database cannot be reached.
     """
     history, triage = context.history, context.triage
-    if (case := context.with_people) is not None and triage.fired:
-        known = {case.flag, "HUMAN_REQUESTED"}.issuperset(triage.flags)
-        if known and asks_how_it_stands(" ".join(context.question.lower().split())):
-            # "Any news on my refund?" asks for no second one, and "when does somebody answer?" for nobody else.
-            context.triage = replace(triage, fired=())
-            return
+    if forgive(context):
+        # "Any news on my refund?" asks for no second one, and "when does somebody answer?" for nobody else.
+        return
     if history is None or history.own_tickets < TICKETS or context.failed or FLAG in triage.flags:
         return
     if context.over_limit:

@@ -3,6 +3,7 @@ whether it says what it is about."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,9 @@ from uuid import UUID
 
 from fte.knowledge.search import Hit
 from fte_agent.answering.acknowledgements import earlier_contact, is_read, language_notice
+from fte_agent.answering.assent import acknowledges, agrees, frowns
 from fte_agent.answering.attached import files_noticed
+from fte_agent.answering.clarifying import asked_before
 from fte_agent.answering.follow_up import last_reply, said_before
 from fte_agent.answering.moves import Move, did_already, is_vague, move_of, states_only
 from fte_agent.answering.question import asks
@@ -34,6 +37,8 @@ def move_in(context: RunContext) -> Move:
     """What the message does in its conversation. A new letter whose text says nothing is read with its subject."""
     if is_unread(context):
         return "ask"
+    if continues(context) and (move := _in_answer(context)):
+        return move
     move = _move(context, context.question)
     subject = context.conversation.pending[-1].subject.strip()
     if move in ("empty", "unclear") and subject and not continues(context):
@@ -41,6 +46,25 @@ def move_in(context: RunContext) -> Move:
         whole = move_of(f"{subject}\n{context.question}", category="", mood=mood_of(context), continues=False)
         return whole if whole != "empty" else move
     return move
+
+
+def _in_answer(context: RunContext) -> Move | None:
+    """What a message does that says nothing by itself, after what we said last."""
+    last = last_reply(context.history)
+    if last is None or asked_before(last.content):
+        return None
+    if agrees(context.question) and _OFFERS.search(last.content[-OFFER:]):
+        return "person"
+    if frowns(context.question):
+        return "no_help"
+    return "thanks" if acknowledges(context.question) else None
+
+
+_OFFERS: Final = re.compile(
+    r"\b(?:person|colleague|human)\b[^\n]{0,80}\b(?:say so|tell us|let us know)\b|\bjust say so\b"
+)
+OFFER: Final = 600
+"""Characters at the end of our last message in which an offer is looked for."""
 
 
 def continues(context: RunContext) -> bool:

@@ -83,7 +83,7 @@ async def send_response(wrapper: Wrapper, input: ResponseInput) -> str:
     articles = [hit.slug for hit in cited(context, input.articles)]
     try:
         # Thanks settle no case that people have.
-        outcome = "answered" if context.with_people and input.kind == "thanks" else _OUTCOMES[input.kind]
+        outcome = "answered" if context.cases and input.kind == "thanks" else _OUTCOMES[input.kind]
         reply_id = await commit(context, rendered, outcome, reasoning=input.reasoning, articles=articles)
     except Superseded as news:
         context.superseded = news

@@ -18,12 +18,20 @@ SHORT: Final = 30
 """Words of a message up to which it is looked up with the one before: a longer one says what it is about."""
 _CORRECTS: Final = re.compile(
     r"^\W*(?:no|nope|oops|sorry|wait|actually|correction|rather)\b(?! luck| change| difference| effect| success)"
+    r"(?!,? (?:i|we|it|he|she|they|there|that)(?:['\u2019]ve| have| is|['\u2019]s)? (?:do(?:es)?(?: not|n['\u2019]?t)"
+    r"|have (?:no|not)"
+    r"|haven['\u2019]?t|can(?:not|['\u2019]?t| not)|did(?: not|n['\u2019]?t)|never|not|isn['\u2019]?t|no)\b)"
     r"|\b(?:i|we) (?:meant|mean)\b|\bafter all\b|\b(?:i|we) (?:should have|forgot to) (?:said|say|mention\w*|add)\b"
     r"|\bnot (?:the|on|in|for|of|a|an|from|to) [^,.\n]{1,40}, (?:but|the|on|in|for|of|a|an|from|to)\b",
     re.IGNORECASE,
 )
 _NOT_THIS: Final = re.compile(
     r"\bnot (?:the|on|in|for|of|a|an|from|to) [^,.\n]{1,40}, (?=(?:but|the|on|in|for|of|a|an|from|to)\b)", re.IGNORECASE
+)
+_ANOTHER: Final = re.compile(
+    r"^\W*(?:(?:i have |and |now |one |just )?(?:a |an )?(?:\w+ )?(?:different|another|other|new|unrelated|separate) "
+    r"(?:\w+ )?(?:question|thing|topic|matter|issue|problem)|by the way|btw)\b",
+    re.IGNORECASE,
 )
 CORRECTION: Final = 25
 """Words of a message up to which it may be a correction: a longer one says what it is about."""
@@ -37,7 +45,7 @@ _DENIED: Final = re.compile(
 
 def matter_text(text: str, history: History | None, *, continues: bool, no_help: bool) -> str:
     """`text`, and before it what the customer wrote before, if `text` is short or points back to that."""
-    if history is None or not continues:
+    if history is None or not continues or _ANOTHER.search(text[:200]):
         return text
     if not (no_help or len(text.split()) <= SHORT or corrects(text)):
         return text

@@ -153,6 +153,10 @@ IN_AN_INCIDENT: Final[Mapping[Incident, str]] = {
     "beside the person, Sign out of all devices. Please send passwords and codes to nobody, us included.",
     "key": "Revoke it now: under Profile settings > API tokens choose Revoke beside the token, then make a new one "
     "where you need it. Please send the key or token itself to nobody, us included.",
+    "phishing": "Open nothing in that message. If you entered anything there, change your password now and choose Sign "
+    "out everywhere under Profile settings > Sessions; if it was a card, have your bank block it. Please send "
+    "passwords "
+    "and codes to nobody, us included.",
     "former member": "An Owner or Admin can end that access at once: under Workspace settings > Members choose the "
     "three dots beside the person, then Remove from workspace. Tokens and shared links that the person knows are worth "
     "a look as well. Please send passwords and codes to nobody, us included.",
@@ -163,6 +167,7 @@ IN_AN_INCIDENT_IN_CHAT: Final[Mapping[Incident, str]] = {
     "vulnerability": "please send the steps that show it, and thank you for the report",
     "device": "meanwhile sign out everywhere under Profile settings > Sessions",
     "key": "meanwhile revoke it under Profile settings > API tokens",
+    "phishing": "if you entered anything there, change your password, and have your bank block the card",
     "former member": "an Admin can remove the person under Workspace settings > Members",
 }
 
@@ -173,6 +178,6 @@ FILL: Final = (
     "apps.",
     "Our help centre at https://help.techcorp.example is open at any time.",
     "The state of the service is shown at https://status.techcorp.example, where you can subscribe to news.",
-    "Anything new gets a ticket of its own, so that nothing is mixed up: just write to us as you did today.",
+    "A new matter gets a ticket of its own when you send it as a new message, so that nothing is mixed up.",
 )
 """Sentences that a short letter is brought to its length with, in the last paragraph."""

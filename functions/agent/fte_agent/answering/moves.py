@@ -15,10 +15,11 @@ from fte_agent.answering.words import stems
 
 Move = Literal[
     "empty", "unclear", "settled", "thanks", "praise", "complaint", "wish", "no_help", "reference", "off_topic", "bot",
-    "others", "status", "taken_back", "ask",
+    "others", "status", "taken_back", "person", "ask",
 ]  # fmt: skip
 
 LIMIT: Final = 2_000
+FRAGMENT: Final = 10
 BRIEF: Final = 20
 """Words of a message up to which it may do nothing but take back another one."""
 
@@ -29,13 +30,32 @@ ping support techcorp anybody anyone somebody someone here is it are you u still
 """
 _GREETINGS: Final = frozenset(_GREETING_WORDS.split())
 _THANKING: Final = re.compile(
-    r"\b(?:thanks|thank you|thx|ty|cheers|much appreciated|appreciate (?:it|the|your)|many thanks|grateful)\b"
+    r"\b(?:thanks|thank you|thank u|thx|ty|cheers|much appreciated|appreciate (?:it|the|your)|many thanks|grateful"
+    r"|danke|gracias|merci|grazie|obrigad[oa]|bedankt|dank (?:u|je)|tack)\b(?! for nothing)"
+)
+# What a message of thanks goes on with, if thanks are not all.
+_MORE: Final = re.compile(
+    r"\b(?:but|however|though|except|cannot|cant|could(?:n't)?|not|no|never|still|only|meant|instead|nothing|pero|aber"
+    r"|mais|ma|mas|maar|will (?:try|check|see|test|look|do)|(?:going to|gonna|let me) (?:try|check|test|look)"
+    r"|try (?:it|that)"
+    r"|later|tonight|tomorrow|grey|gray|greyed|disabled|missing|empty|\w+n't)\b"
+    r"|(?:^|[,.;!?] ?|\b(?:and|but|so|also|or|now|then) )(?:also )?(?:can|could|may|how|what|where|when|which|why|who"
+    r"|is there|are there|do|does|will|would|should|what about) ?(?:i|we|you|it|the|that|this|one|do|does|is|are"
+    r"|about|if"
+    r"|else)?\b"
 )
 _SETTLED: Final = re.compile(
     r"\b(?:(?:it|that|this|everything|all) (?:\w+ )?(?:worked|works|fixed|solved|helped|sorted)|works? (?:now|again"
     r"|fine|great"
     r"|perfectly)|worked|solved|sorted|fixed|all good|all set|helped|resolved|got it|did the trick|found it|that was it"
-    r"|no longer (?:need|an issue)|you can close|please close)\b"
+    r"|no longer (?:need|an issue)|you can close|please close|(?:is|are|came|comes|['s]s) back(?: now| again| up"
+    r"| online)?"
+    r"|(?:is|are|its|it's) (?:working|up|fine|okay|ok)(?: again| now)?|working (?:again|now|fine))\b"
+    r"|\b(?:ya funciona|funciona (?:ahora|agora|bien|perfecto)|(?:hat |jetzt )?geklappt|(?:klappt|funktioniert"
+    r"|geht) (?:jetzt"
+    r"|wieder|nun)|[cç]a marche|(?:marche|fonctionne) (?:maintenant|bien|enfin)|funziona(?: ora| adesso)?|werkt (?:nu"
+    r"|weer)"
+    r"|opgelost|gel[oö]st|erledigt|solucionado|resuelto|resolvido|r[eé]solu|risolto)\b"
 )
 _NO_HELP: Final = re.compile(
     r"\b(?:still (?:not|no|does|the same|same|doesn't|don't|didn't|can't|cannot|isn't|won't|nothing|broken|fail\w*"
@@ -48,7 +68,15 @@ _NO_HELP: Final = re.compile(
     r"|(?:again|back) (?:the same|not working)|nothing (?:changed|helped)|doesn't help"
     r"|(?:did|done|followed|checked|tried) (?:all )?(?:of )?(?:that|this|it|these|those|everything|(?:your|the) steps)"
     r"[,.;]? (?:but|and|yet)|but (?:still |there is |there was )?(?:no|nothing|not|never)|no success)\b"
-    r"|\bstill ?(?:[.!?,]|$)"
+    r"|\bstill ?(?:[.!?,]|$)|^\W*(?:no|nope)\b,? (?:i|we) (?:do not|don't|dont|have no|have not|haven't|havent|can't"
+    r"|cannot|cant|can not)\b"
+    r"|\b(?:(?:hat |hilft |geht |klappt |funktioniert )(?:mir |uns |es |das |leider |immer noch |noch |immer )*nicht"
+    r"|nicht geholfen"
+    r"|no (?:me |nos )?(?:funcion|ayud|sirv)\w+|sigue (?:sin|igual)|ne (?:marche|fonctionne) (?:toujours )?pas"
+    r"|toujours pas"
+    r"|(?:marche|fonctionne) (?:toujours )?pas|n'a pas aid[eé]|non (?:funziona|va|mi ha aiutato)|n[aã]o (?:funciona"
+    r"|ajudou)"
+    r"|werkt (?:nog steeds |nog )?niet|helpt niet)\b"
 )
 _ALL_TRIED: Final = re.compile(
     r"\b(?:did|done|tried|followed|checked|went through) (?:(?:everything|all|each|every one)(?: of)?"
@@ -74,6 +102,11 @@ _WISH: Final = re.compile(
     r"|build|implement)|(?:i|we) wish|wish (?:there|you|techcorp)|would love (?:a|an|to see|to have|if)"
     r"|any plans? (?:to|for)"
     r"|are you planning|do you plan|on the roadmap|missing feature|idea for)\b"
+)
+_JUDGES: Final = re.compile(
+    r"\b(?:bad|poor|terribl[ey]|awful|horribl[ey]|useless|worst|ridiculous|disappoint\w+|unhappy|annoy\w+|frustrat\w+"
+    r"|joke"
+    r"|waste|for nothing|unhelpful|pathetic|fed up|sick of|not (?:happy|good enough|impressed|satisfied))\b"
 )
 _REFERENCE: Final = re.compile(
     r"\b(?:ticket|reference|case|request)(?: id| no\.?| number| reference| code)\b|\bmy reference\b"
@@ -149,9 +182,10 @@ def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
             continues
             and len(words) <= 40
             and (_SETTLED.search(lowered) or (_THANKING.search(lowered) and len(words) <= 12))
+            and not (_MORE.search(_SETTLED.sub(" ", lowered)) or corrects(text))
         ):
             return "settled"
-        if _wishes(lowered, category):
+        if _wishes(lowered, "" if continues and len(words) <= FRAGMENT else category):
             return "wish"
         kind = _PRAISE.search(lowered) or _THANKING.search(lowered)
         mishap = has_mishap(_without_settled(lowered))
@@ -169,11 +203,18 @@ def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
         if not mishap and category == "feedback" and not continues:
             # Neither kind nor unkind, and it asks nothing: what is wanted is not said.
             return "unclear"
+    # A few words that go on with a matter are judged without it: their category tells little.
+    told = not (continues and len(words) <= FRAGMENT)
     # Who asks a question wants it answered first, whatever the category says.
-    if _wishes(lowered, "" if questions else category):
+    if _wishes(lowered, category if told and not questions else ""):
         return "wish"
     put_right = continues and corrects(text)
-    if category == "feedback" and mood == "negative" and not (questions or put_right or has_event(lowered)):
+    if (
+        category == "feedback"
+        and mood == "negative"
+        and (told or _JUDGES.search(lowered))
+        and not (questions or put_right or has_event(lowered))
+    ):
         return "complaint"
     if not questions and len(set(telling)) <= 1 and praises(text) and has_mishap(lowered):
         # Praise for what went wrong, and not a word on what it is.
@@ -237,7 +278,16 @@ def _wishes(lowered: str, category: str) -> bool:
 def asks_something(text: str) -> bool:
     """Whether a message asks something that could be looked up."""
     # Who writes in a chat leaves out the question mark: "can it remind me the day before".
-    return any(is_question(ask.text) or ask.kind in ("how", "which", "amount") for ask in asks(text))
+    found = asks(text)
+    if any(is_question(ask.text) or ask.kind in ("how", "which", "amount") for ask in found):
+        return True
+    return any(ask.kind == "possible" for ask in found) and _ASKS_ON.search(text.lower()) is not None
+
+
+_ASKS_ON: Final = re.compile(
+    r"(?:^|[,.;!?] ?|\b(?:and|but|so|also|or) )(?:also )?(?:can|could|may|will|would|does|do|is|are)"
+    r" (?:i|we|you|it|there|one|the|he|she|they|guests?|members?)\b"
+)
 
 
 def _without_settled(lowered: str) -> str:

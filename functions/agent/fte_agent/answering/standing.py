@@ -42,6 +42,12 @@ _ASKS: Final = re.compile(
     r" (?:\w+ )?(?:hear|get (?:back|an? (?:answer|reply|response|update)|(?:my|our|the) (?:refund|money))"
     r"|reply|respond|answer|expect|be in touch"
     r"|contact|write|be (?:solved|fixed|done|answered|looked at))\b"
+    r"|\b(?:no ?one|nobody)(?: (?:has|is|ever|here|there))*(?: (?:yet|even|actually))? (?:answer|repl|respond|wrote"
+    r"|writ"
+    r"|call|contact|came back|g[eo]t back|help)\w*"
+    r"|\bstill (?:waiting|nobody|no one|no (?:answer|reply|response|news))\b"
+    r"|\b(?:not|never|\w+n't) (?:yet )?(?:heard|got|gotten|received|had) (?:anything|back|an? (?:answer|reply|response)"
+    r"|from)\b"
 )
 # Words that a message may have besides, and still asks for nothing else.
 _OF_A_TICKET: Final = frozenset(
@@ -58,6 +64,11 @@ _TAKES_BACK: Final = re.compile(
     r"\b(?:never ?mind|nvm|forget (?:it|that|about it|my (?:last|previous|earlier)?)|(?:please )?(?:ignore|disregard)"
     r" (?:my|the|that|this)(?: (?:last|previous|earlier|other|first))?(?: (?:e-?mail|message|question|request|note|one"
     r"|ticket))?|wrong (?:number|chat|person|recipient|address)|(?:was|is) (?:not )?meant for (?:some|any)(?:one|body)"
+    r"|(?:cancel|withdraw|disregard|ignore|drop|forget|close) (?:my|our|the|that|this) (?:\w+ ){0,2}?(?:request|ticket"
+    r"|complaint|claim|enquiry|inquiry|refund|case|offer)|please close (?:it|this|that)"
+    r"|(?:no longer|(?:don't|do not|dont|not) (?:need|want)) (?:need|want|require)?[^.!?\n]{0,40}?\b(?:any ?more"
+    r"|any ?longer)"
+    r"|no longer (?:need|want|require) (?:a|an|the|any|my|our)"
     r"|(?:sent|wrote) (?:it|this|that) by (?:mistake|accident)|you can (?:close|ignore) (?:it|this|that)"
     r"|false alarm)\b"
 )
@@ -67,6 +78,14 @@ def asks_how_it_stands(lowered: str) -> bool:
     """Whether a message asks how a ticket stands, and hardly anything besides."""
     rest = set(stems(without_references(lowered.upper()))) - _OF_A_TICKET
     return len(rest) <= 1 and _ASKS.search(lowered) is not None
+
+
+def asks_when(text: str) -> bool:
+    """Whether a message asks when somebody answers, which the documentation tells."""
+    return _WHEN.search(" ".join(text.lower().split())) is not None
+
+
+_WHEN: Final = re.compile(r"^(?:\w+[,.!]? ){0,3}(?:when|how (?:long|soon|fast))\b")
 
 
 def takes_back(lowered: str) -> bool:
@@ -103,7 +122,9 @@ def how_it_stands(channel: Channel, held: Sequence[Held], last: str, now: dateti
     """How the customer's matters stand: those that people have (`held`), else the `last` ticket of this address, by
     its reference and whether it is `solved`."""
     if held:
-        return "\n\n".join(_with_people(channel, case, now) for case in held[:MOST])
+        return ("\n" if channel is Channel.WHATSAPP else "\n\n").join(
+            _with_people(channel, case, now) for case in held[:MOST]
+        )
     if not last:
         return _NOTHING_KNOWN[channel]
     ticket = "Your last matter" if channel is Channel.WHATSAPP else f"Your ticket {last}"
@@ -112,6 +133,14 @@ def how_it_stands(channel: Channel, held: Sequence[Held], last: str, now: dateti
     return (
         f"{ticket} has been answered, and nothing is open with our team. If the answer did not help, tell me what you "
         "see when you try it, or say that you would rather write with a person."
+    )
+
+
+def unanswered(channel: Channel, case: Held, now: datetime) -> str:
+    """That no article answers what is asked in a case which people have."""
+    return (
+        "I have no reliable answer to that in our documentation, and I do not want to guess. Your question is part of "
+        f"the ticket now. {_with_people(channel, case, now, again=True)}"
     )
 
 

@@ -44,7 +44,8 @@ _CASES: Final[Mapping[str, _Clauses]] = {
     ),
     "SECURITY_ESCALATION": _table(
         (r"vulnerabilit\w+|xss|csrf|exploit|bug bounty|disclos\w+", "you found a weakness that may concern security"),
-        (r"phish\w*|fake (?:mail|e-?mail|page)|scam", "you received a message that may not come from us"),
+        (r"phish\w*|fake (?:mail|e-?mail|page|site)|scam|entered (?:my|our|it|the) ?(?:card|password|code)?",
+         "you received a message that may not come from us"),
         (_LEFT, "somebody who left may still have access"),
         (_GONE, "a device with access to your account is gone"),
         (r"tokens?|(?:api|access|secret|private|signing)[ -]?keys?|secrets?|keys? (?:is|are|was|were|has|got|leaked)",
@@ -92,7 +93,7 @@ _USUAL: Final[Mapping[str, str]] = {
 }
 
 
-Incident = Literal["vulnerability", "device", "key", "former member", ""]
+Incident = Literal["vulnerability", "device", "key", "former member", "phishing", ""]
 """The kinds of security matters that need another first step than an account that somebody got into."""
 
 _INCIDENTS: Final[Mapping[str, Incident]] = {
@@ -100,6 +101,7 @@ _INCIDENTS: Final[Mapping[str, Incident]] = {
     "a device with access to your account is gone": "device",
     "a key or token may be in the wrong hands": "key",
     "somebody who left may still have access": "former member",
+    "you received a message that may not come from us": "phishing",
 }
 
 

@@ -49,7 +49,8 @@ class EarlierTicket:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A case of the reply's address that people have, since when, and what it was handed over for."""
+    """A case of the reply's address that people have: who, since when, and what it was handed over for. A ticket that
+    several teams have is a case of each."""
 
     reference: str
     flag: str
@@ -117,8 +118,8 @@ SELECT reference, left(subject, 200) AS subject, category, status, channel, crea
 
 _HELD: Final = """
 SELECT t.reference, e.flag, e.teams, e.created_at AS since FROM tickets AS t
-  JOIN LATERAL (SELECT flag, teams, created_at FROM escalations WHERE ticket_id = t.id AND status = 'open'
-                 ORDER BY created_at DESC, id LIMIT 1) AS e ON true
+  JOIN LATERAL (SELECT DISTINCT ON (team) flag, teams, created_at FROM escalations
+                 WHERE ticket_id = t.id AND status = 'open' ORDER BY team, created_at, id) AS e ON true
  WHERE t.customer_id = %(customer)s AND t.status = 'escalated' AND EXISTS (
            SELECT FROM messages AS m
             WHERE m.ticket_id = t.id AND m.direction = 'inbound' AND m.reply_key = ANY (%(keys)s))

@@ -99,6 +99,12 @@ SURE: Final = 0.85
 """From this score on a sentence fires a trigger that the whole message does not, and a message one whose words it only
 has in another meaning."""
 
+FRAGMENT: Final = 15
+"""Words of a message below which it is a fragment, where it goes on with a matter."""
+
+OF_A_FRAGMENT: Final = 0.96
+"""From this score on a fragment fires a trigger without a phrase."""
+
 UNJUDGED: Final = Triage("technical_issue", "high", Sentiment(0.5, "neutral"), ())
 """The triage of a message that cannot be judged: people will."""
 
@@ -172,6 +178,10 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
         return None
     if not phrase and looks_alike(trigger, reading):
         thresholds = replace(thresholds, alone=max(thresholds.alone, SURE))
+    if not (phrase or begins):
+        # What goes on with a matter is judged without it, and a fragment looks like many things.
+        surely = OF_A_FRAGMENT if reading.words < FRAGMENT else SURE
+        thresholds = replace(thresholds, alone=max(thresholds.alone, surely))
     found = sure or decisive(plain, phrase, said.flags[trigger.flag], thresholds)
     if found is None and (plain or phrase) and trigger.phrases:
         # A wish at the end of another matter weighs little in the whole message: its sentence alone is asked.

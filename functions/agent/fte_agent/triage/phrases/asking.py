@@ -160,6 +160,7 @@ NOT_HUMAN: Final = (
     "|organization|project|department|board|firm",
     "{speak}|chat with|to other|my|our|colleagues|team_members|guests|clients|each|the_team|the_board|the_api"
     "|teammates|members|customers ~2",
+    "are_you|are_u|is_this|is_it|was_this|was_it ~2 human|person|bot|robot|machine|ai|real",
     "am_i|are_we talking|speaking|chatting to|with ~3 human|person|bot|robot|machine|ai",
     "call_back|call url|urls|function|functions|uri|address|endpoint|parameter|method|handler|to_the_api|the_api|api",
     "api|webhook|oauth|redirect call_back|call_backs|call|calls",

@@ -84,24 +84,33 @@ def _quoted_lines(lines: list[str]) -> tuple[list[bool], bool]:
 
 def _attribution(lines: list[str], index: int) -> int:
     """How many lines "On 3 May 2026, Ann wrote:" takes here; 0 when it does not stand here."""
-    first = lines[index].strip().lower()
-    dated_first = first[:4].isdigit()
-    if not dated_first and not first.startswith(_LEADS) and not any(mark in first for mark in _NAME_FIRST):
-        return 0
     joined = ""
-    for height in (1, 2, 3):
-        if index + height > len(lines):
+    for height, line in enumerate(lines[index : index + 3], 1):
+        line = line.strip().lower()
+        if height == 1 and not _begins_attribution(line):
             return 0
-        joined = f"{joined} {lines[index + height - 1].strip()}".strip().lower()
+        if height > 1 and (not line or not any(map(str.isdigit, joined)) or _is_attribution(line)):
+            # A customer's "On the phone it is still there." does not begin the program's line below it.
+            return 0
+        joined = f"{joined} {line}".strip()
         if len(joined) > 400:
             return 0
         if joined.endswith(_ENDS):
-            # A date tells a mail program's line from a customer's "On Monday my boss wrote:".
-            dated = any(character.isdigit() for character in joined)
-            spoken = joined.replace("\u00a0", " ")
-            said = any(verb in spoken for verb in _VERBS) or (dated_first and joined.endswith(">:"))
-            return height if dated and said else 0
+            return height if _is_attribution(joined) else 0
     return 0
+
+
+def _begins_attribution(line: str) -> bool:
+    return line[:4].isdigit() or line.startswith(_LEADS) or any(mark in line for mark in _NAME_FIRST)
+
+
+def _is_attribution(line: str) -> bool:
+    if not (line.endswith(_ENDS) and _begins_attribution(line)):
+        return False
+    # A date tells a mail program's line from a customer's "On Monday my boss wrote:".
+    dated = any(character.isdigit() for character in line)
+    spoken = line.replace("\u00a0", " ")
+    return dated and (any(verb in spoken for verb in _VERBS) or (line[:4].isdigit() and line.endswith(">:")))
 
 
 def _is_ruler(line: str) -> str:
