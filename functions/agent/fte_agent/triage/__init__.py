@@ -91,13 +91,16 @@ UNREAD: Final = Scores(
 _OF_CONTACT: Final = re.compile(
     r" (?:wrote|written|writing|told|asked|asking|reported|contacted|complained|complaining|begged|begging|mailed"
     r"|emailed|messaged|ticket|tickets|nobody|no one|reply|replies|response|responded|answered|silence"
-    r"|ignored|ignoring)(?= |$)"
+    r"|ignored|ignoring|filled|voicemail|voice mail|shown|proposed)(?= |$)"
 )
 """What tells of writing to us, not of trying something."""
 
 SURE: Final = 0.85
-"""From this score on a sentence fires a trigger that the whole message does not, and a message one whose words it only
-has in another meaning."""
+"""From this score on a sentence fires a trigger that the whole message does not."""
+
+IN_ANOTHER_MEANING: Final = {"REPEAT_CONTACT": 0.92}
+"""From this score on, else from `SURE` on, a message fires a trigger whose words it only has in another meaning. Many a
+message tells of an earlier one without having been left unanswered."""
 
 FRAGMENT: Final = 15
 """Words of a message below which it is a fragment, where it goes on with a matter."""
@@ -174,10 +177,13 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
     else:
         phrase, sure = phrase_of(trigger, reading), None
     plain = plain_phrase_of(trigger, reading)
-    if trigger.flag == "REPEAT_CONTACT" and not begins and not (plain or phrase or _OF_CONTACT.search(reading.line)):
-        return None
-    if not phrase and looks_alike(trigger, reading):
+    if trigger.flag == "REPEAT_CONTACT" and not (plain or phrase or _OF_CONTACT.search(reading.line)):
+        # Trying something again is no second contact.
+        if not begins:
+            return None
         thresholds = replace(thresholds, alone=max(thresholds.alone, SURE))
+    if not phrase and looks_alike(trigger, reading):
+        thresholds = replace(thresholds, alone=max(thresholds.alone, IN_ANOTHER_MEANING.get(trigger.flag, SURE)))
     if not (phrase or begins):
         # What goes on with a matter is judged without it, and a fragment looks like many things.
         surely = OF_A_FRAGMENT if reading.words < FRAGMENT else SURE

@@ -25,6 +25,7 @@ CLASSES: Final[Mapping[str, str]] = {
 }
 
 HUMAN: Final = (
+    "let|have a|some|somebody|someone person|human|real ~1 look|read|check|review",
     "please|someone|somebody|person|you|kindly|would ~2 ring|phone|telephone|call my|our ~1 father|mother"
     "|assistant|treasurer|colleague|manager|husband|wife|office|boss|secretary",
     "telephone|phone|ring me|us",
@@ -136,6 +137,11 @@ HUMAN: Final = (
 )
 
 NOT_HUMAN: Final = (
+    "let ~4 person|people|human|manager|managers|agent|representative|operator|someone|somebody|supervisor "
+    "see|edit|open"
+    "|access|view|comment|join|know|change|create|add",
+    "what|how do|does|should|shall you|i|we|they call",
+    "without|no|not ~3 phone|call|calls",
     "human|person|people|manager|operator|representative|agent|rep|supervisor|specialist|staff|admin"
     " role|roles|field|fields|column|columns|view|permission|permissions|access|account|accounts|dashboard"
     "|approval|level"
@@ -153,7 +159,7 @@ NOT_HUMAN: Final = (
     "|director|ceo",
     "assign|assigned|add|adding|invite|inviting|remove|removing|mention|make|making|promote|assignee|change"
     "|notify|move"
-    "|give|grant|allow|share|let ~4 person|people|human|manager|managers|agent|representative|operator|someone"
+    "|give|grant|allow|share ~4 person|people|human|manager|managers|agent|representative|operator|someone"
     "|somebody|supervisor",
     "someone|somebody|anyone|anybody on|in|from|outside|within|at|inside|of my|our|the|another|other team"
     "|company|workspace"
@@ -178,6 +184,9 @@ NOT_HUMAN: Final = (
 )
 
 REPEAT: Final = (
+    "got|received|had only ~1 auto_reply|automatic_reply|autoreply|auto_response",
+    "not|without a single|one reply|answer|response",
+    "nobody|no_one ever answers|replies|responds|reacts|answered|replied",
     "not|never heard|hear anything|back|from_you ~1",
     "following_up|follow_up|just_following_up|chasing_up on|regarding|about my|our ~2 question|inquiry|enquiry"
     "|email|message|ticket|request|report|complaint|case",
@@ -313,6 +322,9 @@ REPEAT: Final = (
 )
 
 NOT_REPEAT: Final = (
+    "resend|send me|us ~2 what|the_answer|your_answer|your_reply|our_conversation",
+    "addendum|addition|supplement|correction|ps to my|our|the form|message|email|ticket|request|mail",
+    "previous|last|first|earlier email|message|mail went|was_meant|was_sent|by_mistake|can_be|is_not_for",
     "asked|told|wrote|written|informed|contacted|called|reminded to? my|our|the|your ~1 partner|partners|reseller|bank"
     "|lawyer|boss|provider|administrator|client|clients|supplier|landlord|accountant|bookkeeper",
     "{several} before i|writing|asking|sending|contacting|bothering|calling",

@@ -41,7 +41,7 @@ CLASSES: Final[Mapping[str, str]] = {
         "|my_entire_team|whole_company|entire_company|whole_office|entire_office|whole_department|entire_department"
         "|whole_organization|entire_organization|whole_business|entire_business|whole_firm|entire_firm|whole_agency"
         "|entire_agency|whole_school|entire_school|whole_workspace|entire_workspace|whole_staff|entire_staff"
-        "|whole_support_team|entire_workforce|whole_studio|whole_group|entire_group|all_#\\d{1,5}|whole_crew"
+        "|whole_support_team|entire_workforce|whole_studio|entire_studio|whole_group|entire_group|all_#\\d{1,5}|whole_crew"
         "|company_wide|team_wide|organization_wide|both_teams|all_our_clients|all_customers|all_our_customers"
         "|any_of_us|any_of_our|us_all|all_members|every_one_of_us|all_sites|all_schools|all_locations"
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 P1: Final = (
+    "your? servers|server|systems|site on fire",
+    "{everybody} is? offline|down|dead|stuck",
     "all|every ~2 teachers|students|staff|people|users|nurses|drivers|employees|colleagues|workers|members"
     "|admins|agents|doctors|clients|machines ~4 {fails}|error|down|timeouts",
     "down|offline|locked_out|dead|gone|broken again? ,? {everybody}",

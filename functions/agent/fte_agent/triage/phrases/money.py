@@ -87,6 +87,12 @@ REFUND: Final = (
 )
 
 NOT_REFUND: Final = (
+    "card|visa|mastercard|payment|payment_form ~4 declined|refused|rejected|refuses|rejects|declines",
+    "new ~1 card|visa|mastercard|bank_account",
+    "read|heard ~6 reimburse|refund|refunds",
+    "customers|clients|buyers|guests|people|they ~6 want|ask_for|get|claim|demand|expect their|the "
+    "money|refund|refunds",
+    "reimburse|refund ~9 not_needed|not_necessary|no_need",
     "refund|refunds|reimbursement ~1 arrived|came|received|has_arrived|granted|denied|in_stripe|in_shopify"
     "|of_a_different|usually|in_general|went_through|was_quick|landed|settled",
     "thought|thinking|considered ~1 of|about|asking ~4 refund",

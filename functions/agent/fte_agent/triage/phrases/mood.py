@@ -35,7 +35,7 @@ HOSTILE: Final = (
     "|at_the_end_of_my_rope|lost_all_patience|patience_is_over|out_of_patience|last_straw|over_it|done_with_you"
     "|done_with_this|done_with_your",
     "go_to_hell|screw_you|get_lost|damn_you|to_hell_with|shut_up|drop_dead|burn_in|shove_it|stick_it"
-    "|good_riddance|kiss_my|piss_off",
+    "|good_riddance|kiss_my|piss_off|f_off|eff_off|f_you",
     "hate|despise|loathe|detest you|your|this|techcorp|it|dealing",
     "waste of ~1 time|money|space|my_time|our_time|everyone",
     "you ~2 ruined|destroyed|wasted|wrecked|stole|robbed|lied|cheated|scammed|screwed|insulted|killed|cost_me"

@@ -59,6 +59,9 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
         "call me|us back",
     ),
     "REPEAT_CONTACT": (
+        "nobody|no_one ever answers|replies|responds|reacts",
+        "got|received|had only ~1 auto_reply|automatic_reply|autoreply|auto_response",
+        "not|without a single|one reply|answer|response",
         "third|fourth|fifth|sixth|3rd|4th|5th|6th time ~2 i|we|writing|contacting|asking|reporting|emailing",
         "third|fourth|fifth|second|3rd|4th|5th|2nd email|message|ticket|complaint about|on|regarding|and|now",
         "already|have ~1 wrote|written|contacted|emailed|reported|asked ~4 twice|three_times|several_times"

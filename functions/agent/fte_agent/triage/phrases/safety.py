@@ -30,6 +30,10 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 SECURITY: Final = (
+    "no|without|lacks|missing limit|lockout|rate_limit|throttling|cap on|for ~2 attempts|tries|codes|guesses|code",
+    "as_many ~3 codes|guesses|attempts|passwords as_you_like|as_i_like|as_one_likes|you_want",
+    "signing|logging|sign|log|logged|signed out ~1 does_not|did_not|fails_to ~1 end|kill|invalidate|revoke|destroy",
+    "old|stolen|copied cookie|token|session ~8 still works|valid|accepted|in",
     "approve|confirm|accept|allow ~3 sign_in|login|log_in|prompt|request ~6 not|never|did_not|have_not",
     "prompts|codes|requests ~6 not|never ~2 started|requested|asked|triggered|initiated|made",
     "sign_out|signing_out|log_out|logging_out|logout ~6 does_not|not|never ~1 end|ends|expire*|kill*|invalidate*"
@@ -177,6 +181,12 @@ SECURITY: Final = (
 )
 
 NOT_SECURITY: Final = (
+    "values|types|categories|reasons ~2 ,? hacked|stolen account|accounts|phone|laptop|card",
+    "hacked|stolen account|phone|laptop|card to_the|of_the|as_a|as_the top|list|menu|drop_down|value|option|field",
+    "fake|simulated|mock|test|training|own ~1 phishing",
+    "phishing email|emails|mail|mails ~1 each|every|per quarter|month|year|week",
+    "phishing simulation|simulations|test|tests|exercise|exercises|drill|drills|campaign|awareness|training",
+    "values|value|type|field|option|category|label|tag|column ~5 hacked|stolen|breach|phishing",
     "unknown|suspicious|strange|new ~2 sign_in|login|log_in|device|session was|is ~1 my|mine|me|ours|our",
     "false alarm|alert ~9",
     "it is|was me ,? no|myself",
@@ -305,6 +315,9 @@ LEGAL: Final = (
 )
 
 NOT_LEGAL: Final = (
+    "have|keep|find|still my|our|the data|details|information ~3 signed_up|registered|type|typed",
+    "lawyers|attorneys|solicitors ~5 love|loves|enjoy|enjoys|like|likes|keep|keeps|work|works|adore|plan|plans",
+    "lawyers|attorneys|solicitors document_system|files|boards|tasks|cases|calendars|hours",
     "our_own|our|my_own|own terms|privacy_notice|privacy_policy",
     "lawyers|lawyer|attorneys|counsel|in_house_counsel ~4 read|see|look|view|use|smile|drag|just"
     "|can_not_comment|assigned|cards|added|comment",
