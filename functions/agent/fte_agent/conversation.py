@@ -109,7 +109,7 @@ async def begin(
     judged = UNJUDGED
     if not hopeless:
         text = "\n".join(message.content for message in conversation.pending)
-        begins = any(not message.continues for message in conversation.pending)
+        begins = any(message.begins for message in conversation.pending)
         judged = await asyncio.to_thread(
             triage, _opening_subject(conversation), text, last.channel, resources.encoder, begins=begins
         )

@@ -35,6 +35,8 @@ class Inbound:
     attempts: int = 0
     reply_key: str = ""
     """What tells one reply address from another, as the database has it."""
+    lately_heard: bool = False
+    """Whether this address was heard in this conversation within the day before."""
 
     @property
     def reply_address(self) -> str:
@@ -49,6 +51,11 @@ class Inbound:
     def continues(self) -> bool:
         """Whether this message goes on with a matter rather than opening one."""
         return matters.continues(self.channel, self.details)
+
+    @property
+    def begins(self) -> bool:
+        """Whether this message says what it is about: it opens a matter, or it is the first of a chat for a day."""
+        return not (self.continues and (self.lately_heard or self.channel is Channel.EMAIL))
 
     @property
     def over_limit(self) -> int:
@@ -108,7 +115,10 @@ async def load_conversation(connection: Connection, conversation_id: UUID) -> Co
     rows = await fetch_all(
         connection,
         "SELECT id, seq, channel, subject, content, sender, reference, received_at, ticket_id, provider_thread_id,"
-        "       rfc_message_id, details, attempts, reply_key FROM messages"
+        "       rfc_message_id, details, attempts, reply_key,"
+        "       EXISTS (SELECT FROM messages AS b WHERE b.conversation_id = m.conversation_id AND b.seq < m.seq"
+        "          AND b.reply_key = m.reply_key AND b.outcome IS NOT NULL"
+        "          AND b.received_at > m.received_at - interval '1 day') AS lately_heard FROM messages AS m"
         " WHERE conversation_id = %s AND direction = 'inbound' AND outcome IS NULL"
         "   AND (next_attempt_at IS NULL OR next_attempt_at <= now()) ORDER BY seq LIMIT 50",
         [conversation_id],
