@@ -38,8 +38,12 @@ def sections(context: RunContext, *, no_help: bool) -> tuple[list[Choice], bool]
     hits = context.found.hits if context.found else ()
     told_before = given(context, hits, earlier_too=no_help and not continues(context))
     if not no_help and corrects(context.question):
-        # What was given may be right now that something else is asked.
-        told_before = frozenset()
+        # What was given may be right now that something else is asked; but not if it is all there is.
+        nothing = frozenset[UUID]()
+        chosen, left_out = _shared_out(asked_of(context, hits), nothing, nothing)
+        if not told_before.issuperset(choice.passage.id for choice in chosen):
+            return chosen, left_out
+        return _shared_out(asked_of(context, hits), told_before, nothing)
     if no_help:
         # The sections that were given are not given again, nor is a third answer when two did not help.
         answered = context.history.answered_with if context.history else ()

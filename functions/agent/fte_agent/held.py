@@ -86,10 +86,12 @@ def _belongs(context: RunContext) -> bool:
     if case.flag in BEFORE_THE_MATTER or context.found is None or not context.found.hits:
         return True
     best = context.found.hits[0]
-    if best.score < SURE or not (in_trouble(text) or has_mishap(" ".join(text.lower().split()))):
-        return asks(text)[0].kind in ("statement", "trouble")
-    assert ticket is not None
-    return best.category in RELATED.get(case.flag, frozenset({ticket.category}))
+    if best.score >= SURE and case.flag in RELATED:
+        return best.category in RELATED[case.flag]
+    if best.score >= SURE and (in_trouble(text) or has_mishap(" ".join(text.lower().split()))):
+        assert ticket is not None
+        return best.category == ticket.category
+    return asks(text)[0].kind in ("statement", "trouble")
 
 
 def _overdue(context: RunContext) -> bool:

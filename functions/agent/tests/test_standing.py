@@ -36,6 +36,8 @@ def held(make_context: MakeContext) -> Callable[..., RunContext]:
 
     def make(text: str, channel: Channel = Channel.EMAIL, flag: str = "REFUND_REQUEST", days: int = 0) -> Any:
         context = judged(make_context(text, channel, new=False))
+        assert context.found is not None
+        context.found = replace(context.found, hits=(replace(context.found.hits[0], category="billing"),))
         assert context.ticket is not None
         context.ticket = replace(context.ticket, status=TicketStatus.ESCALATED, category=UNJUDGED.category)
         since = datetime.now(UTC) - timedelta(days=days)
