@@ -47,37 +47,37 @@ def forgive(context: RunContext) -> bool:
 
 def said_in(context: RunContext, move: Move) -> str:
     """What is said to a message in a case that people have; nothing where it asks something that can be answered."""
-    case, channel, now, seed = (
-        context.cases[0],
-        context.channel,
-        context.conversation.pending[-1].received_at,
-        seed_of(context),
-    )
-    text = context.question
+    case, channel, seed = context.cases[0], context.channel, seed_of(context)
+    now, text = context.conversation.pending[-1].received_at, context.question
     asking = asks_something(text)
     if move in ("settled", "taken_back") or (says_settled(text) and move != "no_help" and not asking):
         return standing.still_theirs(channel, case, now, seed, settled=True)
     if move in ("thanks", "praise"):
         return standing.still_theirs(channel, case, now, seed, settled=False)
     if len(text.split()) <= WHAT_NOW_WORDS and _WHAT_NOW.search(text.lower()):
-        stands = standing.how_it_stands(channel, context.cases, "", now)
-        return f"{stands}\n\n{hand_over.IN_AN_INCIDENT.get(incident_of(text)) or hand_over.MEANWHILE[case.flag]}"
-    if move in ("status", "empty", "unclear", "complaint"):
+        return f"{standing.how_it_stands(channel, context.cases, '', now)}\n\n{_meanwhile(case.flag, text)}"
+    if move in ("status", "empty", "complaint"):
         return standing.how_it_stands(channel, context.cases, "", now)
-    if move == "no_help":
+    if move in ("unclear", "no_help"):
         return standing.added(channel, case, now, seed, "")
     if move == "ask" and not asking and _belongs(context):
-        hits = [hit for hit in (context.found.hits if context.found else ()) if hit.score >= GOOD_ENOUGH]
-        unnamed = case.flag in BEFORE_THE_MATTER
-        return standing.added(
-            channel, case, now, seed, Link(hits[0].title, hits[0].slug).url if unnamed and hits else ""
-        )
+        return standing.added(channel, case, now, seed, _may_help(context) if case.flag in BEFORE_THE_MATTER else "")
     return ""
 
 
 def unanswered(context: RunContext) -> str:
     """What is said in such a case to a question that no article answers: those who have it read it, too."""
     return standing.unanswered(context.channel, context.cases[0], context.conversation.pending[-1].received_at)
+
+
+def _meanwhile(flag: str, text: str) -> str:
+    first_step = hand_over.IN_AN_INCIDENT.get(incident_of(text)) if flag == "SECURITY_ESCALATION" else None
+    return first_step or hand_over.MEANWHILE["HUMAN_REQUESTED" if flag in BEFORE_THE_MATTER else flag]
+
+
+def _may_help(context: RunContext) -> str:
+    best = next(iter(context.found.hits), None) if context.found else None
+    return Link(best.title, best.slug).url if best and best.score >= GOOD_ENOUGH else ""
 
 
 def _belongs(context: RunContext) -> bool:

@@ -19,6 +19,7 @@ from fte_agent.inputs import ResponseInput
 from fte_agent.offline import decide
 from fte_agent.records import Earlier, EarlierTicket, Held, History
 from fte_agent.triage import UNJUDGED
+from fte_agent.triage.triggers import BY_FLAG
 
 MakeContext = Callable[..., RunContext]
 REFERENCE = "TC-0123456789"
@@ -118,6 +119,19 @@ def test_what_it_is_about_is_told_after_asking_for_a_person(held: Callable[..., 
     """With the page that may help until then."""
     decision = decide(held("my password reset mail never comes", Channel.WHATSAPP, "HUMAN_REQUESTED"))
     assert "https://help.techcorp.example/password-reset" in decision.core
+
+
+@pytest.mark.parametrize("flag", sorted(BY_FLAG))
+@pytest.mark.parametrize("channel", list(Channel))
+def test_what_to_do_meanwhile_is_told_for_every_trigger(
+    held: Callable[..., RunContext], flag: str, channel: Channel
+) -> None:
+    """How it stands, and the one thing that helps."""
+    context = held("What should we do now?", channel, flag)
+    decision = decide(context)
+    assert decision.action == "answer"
+    assert "expect an answer by" in decision.core
+    assert len(decision.core.split("\n\n")) == 2
 
 
 def test_who_waits_longer_than_promised_hears_that_we_know(held: Callable[..., RunContext]) -> None:
