@@ -152,7 +152,7 @@ def test_no_answer_in_time_is_tried_again_and_ends_as_a_dead_letter(
     stage: Stage, function: Function, subscriber: Function
 ) -> None:
     gate = threading.Event()
-    stage.manifests(*objects(stage), delivery=delivery("PT0.2S"))
+    stage.manifests(*objects(stage), delivery=delivery("PT1S"))
     function.answer = lambda _id, _times: 204 if gate.wait(PATIENCE) else 500
     stage.start()
     stage.send(["slow"])

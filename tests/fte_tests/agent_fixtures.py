@@ -19,10 +19,11 @@ from fte.knowledge.sync import sync
 from fte.settings import Settings
 from fte.store.intake import InboundMessage, accept
 from fte.store.outbox import Outbox
-from fte.store.pool import Pool, fetch_all, open_pool, transaction
+from fte.store.pool import Pool, fetch_all, transaction
 from fte.wiring import Core
 from fte_agent.wiring import AgentResources, model_factory
 from fte_tests.bus import RememberingBus
+from fte_tests.pools import patient_pool
 
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
 
@@ -36,7 +37,7 @@ def embedder() -> MiniLmEmbedder:
 @pytest.fixture
 async def pool(database_url: str) -> AsyncIterator[Pool]:
     """A pool on this test's database."""
-    pool = await open_pool(database_url)
+    pool = await patient_pool(database_url)
     yield pool
     await pool.close()
 
@@ -49,7 +50,7 @@ def bus() -> RememberingBus:
 
 async def load_knowledge(database_url: str, embedder: MiniLmEmbedder) -> None:
     """Load all articles into a migrated database."""
-    pool = await open_pool(database_url)
+    pool = await patient_pool(database_url)
     try:
         await sync(pool, embedder, entries(read_articles(KNOWLEDGE)))
     finally:

@@ -16,12 +16,13 @@ from fte.providers.gmail import GmailClient
 from fte.providers.twilio import TwilioMessenger
 from fte.settings import Settings
 from fte.store.outbox import Outbox
-from fte.store.pool import fetch_all, open_pool, transaction
+from fte.store.pool import fetch_all, transaction
 from fte.wiring import Core
 from fte_deliver.courier import Courier
 from fte_deliver.wiring import senders
 from fte_local.sim.stage import Stage
 from fte_tests.bus import RememberingBus
+from fte_tests.pools import patient_pool
 
 ANA, PHONE = "ana@customer.example", "whatsapp:+4915112345678"
 
@@ -134,7 +135,7 @@ async def opened(stage: Stage, database_url: str, **settings_: str) -> AsyncIter
         **settings_,
     }
     settings = Settings.from_env(env)
-    pool = await open_pool(database_url)
+    pool = await patient_pool(database_url)
     bus = RememberingBus()
     core = Core(settings, pool, bus, Outbox(pool, bus))  # type: ignore[arg-type]
     messenger = TwilioMessenger.from_settings(settings)

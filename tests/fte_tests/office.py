@@ -16,11 +16,12 @@ from fte.events import EventType, new_traceparent, outgoing
 from fte.runtime import Function, Request, Response
 from fte.settings import Settings
 from fte.store.outbox import Outbox
-from fte.store.pool import Pool, fetch_all, open_pool, transaction
+from fte.store.pool import Pool, fetch_all, transaction
 from fte.wiring import Core
 from fte_backoffice.handler import FUNCTION
 from fte_backoffice.wiring import Resources
 from fte_tests.bus import RememberingBus
+from fte_tests.pools import patient_pool
 
 TOKEN = "internal-token"
 DAY = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -75,7 +76,7 @@ class Office:
 @asynccontextmanager
 async def opened(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
     """The function on this database, with a bus that remembers."""
-    pool, bus = await open_pool(database_url), RememberingBus()
+    pool, bus = await patient_pool(database_url), RememberingBus()
     core = Core(Settings.from_env({}), pool, bus, Outbox(pool, bus))  # type: ignore[arg-type]
     resources = Resources(core, TOKEN)
     monkeypatch.setattr(FUNCTION, "_resources", resources)
