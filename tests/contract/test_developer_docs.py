@@ -44,8 +44,8 @@ def test_what_the_tutorial_changes_is_there() -> None:
     text = TUTORIAL.read_text()
     assert "Google Authenticator" in (REPOSITORY / "knowledge" / "two-factor.md").read_text().split("\n## ")[0]
     (line,) = re.findall(r'^ +"finance": Expected.*$', text, re.MULTILINE)
-    before = line.replace("48", "24").replace("two business days", "one business day")
-    assert before in (REPOSITORY / "functions" / "agent" / "fte_agent" / "teams.py").read_text()
+    before = line.replace("2 * ", "").replace("two business days", "one business day")
+    assert before in (REPOSITORY / "shared" / "src" / "fte" / "domain" / "teams.py").read_text()
 
 
 @pytest.mark.parametrize("page", [HOW_TO, TUTORIAL], ids=lambda page: page.name)
