@@ -87,7 +87,7 @@ def objects(stage: Stage) -> list[dict[str, Any]]:
     ]
 
 
-def delivery(timeout: str = "PT2S") -> dict[str, Any]:
+def delivery(timeout: str = "PT30S") -> dict[str, Any]:
     sink = {"ref": {"kind": "KafkaSink", "name": "fte-dlq"}}
     schedule = {"retry": RETRY, "backoffPolicy": "linear", "backoffDelay": "PT0.05S", "timeout": timeout}
     return {**schedule, "deadLetterSink": sink}
@@ -152,7 +152,7 @@ def test_no_answer_in_time_is_tried_again_and_ends_as_a_dead_letter(
     stage: Stage, function: Function, subscriber: Function
 ) -> None:
     gate = threading.Event()
-    stage.manifests(*objects(stage), delivery=delivery("PT1S"))
+    stage.manifests(*objects(stage), delivery=delivery("PT2S"))
     function.answer = lambda _id, _times: 204 if gate.wait(PATIENCE) else 500
     stage.start()
     stage.send(["slow"])
