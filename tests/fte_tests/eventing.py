@@ -139,7 +139,7 @@ class Stage:
     def manifests(self, *more: dict[str, Any], **spec: Any) -> None:
         """Write a KafkaSource to the agent, a sink for its dead letters, and `more` objects."""
         reference = {"kind": "KafkaSink", "name": "fte-dlq"}
-        delivery = {"retry": 3, "backoffPolicy": "linear", "backoffDelay": "PT0.1S", "timeout": "PT10S"}
+        delivery = {"retry": 3, "backoffPolicy": "linear", "backoffDelay": "PT0.1S", "timeout": "PT60S"}
         source = {
             "topics": [self.topic],
             "consumerGroup": f"fte.{self.topic}",
