@@ -35,8 +35,9 @@ def respond(context: RunContext, answer: ResponseInput) -> Rendered:
         question = answer.message if "?" in answer.message else question_for(context.question, seed)
         draft = notices.question_back(context.channel, with_files_noticed(question, *came), seed)
     elif answer.kind == "thanks" and context.cases:
-        now = context.conversation.pending[-1].received_at
-        said = still_theirs(context.channel, context.cases[0], now, seed, settled=says_settled(context.question))
+        said = still_theirs(
+            context.channel, context.cases[0], context.now, seed, settled=says_settled(context.question)
+        )
         draft = Draft(said, fill=(hand_over.HOURS, *hand_over.FILL))
     elif answer.kind == "thanks":
         draft = notices.you_are_welcome(context.channel, seed)
@@ -73,10 +74,9 @@ def cited(context: RunContext, slugs: list[str]) -> tuple[Hit, ...]:
 
 def _in_the_middle_of_a_chat(context: RunContext) -> bool:
     """Whether we have written to this phone within a day: a chat that goes on is not greeted again."""
-    now = context.conversation.pending[-1].received_at
     messages = context.history.messages if context.history else ()
     return context.channel is Channel.WHATSAPP and any(
-        message.author != "customer" and message.channel is Channel.WHATSAPP and now - message.at < SAME_CHAT
+        message.author != "customer" and message.channel is Channel.WHATSAPP and context.now - message.at < SAME_CHAT
         for message in messages
     )
 

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID, uuid4
 
@@ -103,6 +104,11 @@ class RunContext:
         return self.conversation.pending[-1].channel
 
     @property
+    def now(self) -> datetime:
+        """When the last message came: what is said of times is counted from there, so that a repeated run says it."""
+        return self.conversation.pending[-1].received_at
+
+    @property
     def question(self) -> str:
         """What the customer wrote, all unanswered messages together."""
         return "\n".join(message.content for message in self.conversation.pending)
@@ -128,7 +134,7 @@ class RunContext:
     @property
     def model_deadline(self) -> float:
         """Until when (Unix time) a model may answer; then the offline answerer does."""
-        receipt = self.conversation.pending[-1].received_at.timestamp()
+        receipt = self.now.timestamp()
         return max(receipt + MODEL_SECONDS_FROM_RECEIPT, self.started_at + MODEL_SECONDS_FROM_START)
 
     def mark(self, stage: str) -> None:

@@ -90,8 +90,7 @@ def _no_calls(context: RunContext, flag: str) -> str:
 def _stands(context: RunContext, flag: str) -> str:
     """How the case stands that the customer asks for once more: what was promised holds, and begins not anew."""
     case = next((case for case in context.cases if case.flag == flag), None)
-    now = context.conversation.pending[-1].received_at
-    return how_it_stands(context.channel, [case], "", now) if case else ""
+    return how_it_stands(context.channel, [case], "", context.now) if case else ""
 
 
 def _links(context: RunContext, flag: str) -> tuple[Link, ...]:

@@ -48,7 +48,7 @@ def forgive(context: RunContext) -> bool:
 def said_in(context: RunContext, move: Move) -> str:
     """What is said to a message in a case that people have; nothing where it asks something that can be answered."""
     case, channel, seed = context.cases[0], context.channel, seed_of(context)
-    now, text = context.conversation.pending[-1].received_at, context.question
+    now, text = context.now, context.question
     asking = asks_something(text)
     if move in ("settled", "taken_back") or (says_settled(text) and move != "no_help" and not asking):
         return standing.still_theirs(channel, case, now, seed, settled=True)
@@ -67,7 +67,7 @@ def said_in(context: RunContext, move: Move) -> str:
 
 def unanswered(context: RunContext) -> str:
     """What is said in such a case to a question that no article answers: those who have it read it, too."""
-    return standing.unanswered(context.channel, context.cases[0], context.conversation.pending[-1].received_at)
+    return standing.unanswered(context.channel, context.cases[0], context.now)
 
 
 def _meanwhile(flag: str, text: str) -> str:
@@ -95,5 +95,4 @@ def _belongs(context: RunContext) -> bool:
 
 
 def _overdue(context: RunContext) -> bool:
-    now = context.conversation.pending[-1].received_at
-    return any(now > due_at(case.teams[0], case.since) for case in context.cases)
+    return any(context.now > due_at(case.teams[0], case.since) for case in context.cases)

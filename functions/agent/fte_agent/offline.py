@@ -144,7 +144,7 @@ def _is_in(core: str, choice: Choice) -> bool:
 
 def _on_status(context: RunContext) -> Decision:
     """How the address's tickets stand; where it has none, what the documentation says on waiting for an answer."""
-    history, ticket, now = context.history, context.ticket, context.conversation.pending[-1].received_at
+    history, ticket = context.history, context.ticket
     cases, earlier = (history.held, history.earlier[:1]) if history else ((), ())
     last, solved = "", False
     if ticket is not None and continues(context):
@@ -153,7 +153,7 @@ def _on_status(context: RunContext) -> Decision:
         last, solved = earlier[0].reference, earlier[0].status in SETTLED
     if not (cases or last) and asks_when(context.question):
         return _answer(context, no_help=False)
-    core = standing.how_it_stands(context.channel, cases, last, now, solved=solved)
+    core = standing.how_it_stands(context.channel, cases, last, context.now, solved=solved)
     return Decision("answer", "The customer asks how a ticket stands.", _with_language(context, core))
 
 

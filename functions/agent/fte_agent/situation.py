@@ -77,7 +77,7 @@ def takes_up(context: RunContext) -> bool:
     last = last_reply(context.history)
     if continues(context) or last is None or not did_already(context.question):
         return False
-    lately = context.conversation.pending[-1].received_at - last.at <= LATELY
+    lately = context.now - last.at <= LATELY
     return lately and bool(given(context, context.found.hits if context.found else (), earlier_too=True))
 
 

@@ -15,82 +15,20 @@ _PLEASED: Final = frozenset(
 _CROSS: Final = frozenset(
     "\U0001f621\U0001f620\U0001f92c\U0001f44e\U0001f624\U0001f612\U0001f61e\U0001f622\U0001f62d\U0001f644\U0001f641\u2639"
 )
-_ACKNOWLEDGING: Final = frozenset(
-    [
-        "ok",
-        "okay",
-        "k",
-        "kk",
-        "oki",
-        "alright",
-        "right",
-        "perfect",
-        "super",
-        "great",
-        "cool",
-        "fine",
-        "good",
-        "nice",
-        "understood",
-        "noted",
-        "clear",
-        "got",
-        "it",
-        "will",
-        "do",
-        "thanks",
-        "thank",
-        "you",
-        "thx",
-        "ty",
-        "yep",
-        "yes",
-        "yeah",
-        "sure",
-        "awesome",
-        "excellent",
-        "wonderful",
-        "brilliant",
-        "lovely",
-        "all",
-        "that",
-        "is",
-        "danke",
-        "gracias",
-        "merci",
-        "grazie",
-        "bien",
-        "gut",
-        "vale",
-        "bon",
-        "oui",
-        "ja",
-        "si",
-    ]
-)
-_YES: Final = frozenset(
-    ["yes", "yep", "yeah", "yea", "sure", "please", "ok", "okay", "ja", "si", "oui", "absolutely", "definitely"]
-)
-_AROUND_YES: Final = frozenset(
-    [
-        "please",
-        "do",
-        "that",
-        "would",
-        "be",
-        "great",
-        "nice",
-        "good",
-        "i",
-        "like",
-        "it",
-        "thanks",
-        "thank",
-        "you",
-        "go",
-        "ahead",
-    ]
-)
+_ACKNOWLEDGING_WORDS: Final = """
+ok okay k kk oki alright right perfect super great cool fine good nice understood noted clear got it will do thanks
+thank you thx ty yep yes yeah sure awesome excellent wonderful brilliant lovely all that is danke gracias merci grazie
+bien gut vale bon oui ja si
+"""
+_ACKNOWLEDGING: Final = frozenset(_ACKNOWLEDGING_WORDS.split())
+_YES_WORDS: Final = """
+yes yep yeah yea sure please ok okay ja si oui absolutely definitely
+"""
+_YES: Final = frozenset(_YES_WORDS.split())
+_AROUND_YES_WORDS: Final = """
+please do that would be great nice good i like it thanks thank you go ahead
+"""
+_AROUND_YES: Final = frozenset(_AROUND_YES_WORDS.split())
 
 
 def acknowledges(text: str) -> bool:

@@ -20,6 +20,7 @@ Move = Literal[
 
 LIMIT: Final = 2_000
 FRAGMENT: Final = 10
+"""Words of a message up to which its category tells little, where it goes on with a matter."""
 BRIEF: Final = 20
 """Words of a message up to which it may do nothing but take back another one."""
 
