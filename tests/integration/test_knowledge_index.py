@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from fte.knowledge.embedder import WIDTH, Vector
+from fte.knowledge.embedder import LEADING, WIDTH, Vector
 from fte.knowledge.entries import Entry
 from fte.knowledge.search import search
-from fte.knowledge.sync import INDEX, sync
+from fte.knowledge.sync import INDEX, INDEXED, sync
 from fte.store.pool import Pool, fetch_all, transaction
 
 pytestmark = pytest.mark.anyio
@@ -70,8 +70,8 @@ async def test_the_index_finds_what_an_exact_search_finds(pool: Pool) -> None:
         plan = await fetch_all(
             connection,
             "EXPLAIN SELECT id FROM (VALUES (%s::vector)) AS asked (vector), LATERAL (SELECT id FROM knowledge_base"
-            " WHERE embedding_model = 'clustered' ORDER BY embedding <=> vector LIMIT 60) AS nearest",
-            [str(list(embedder.vector("zebra")))],
+            f" WHERE embedding_model = 'clustered' ORDER BY {INDEXED} <=> vector LIMIT 60) AS nearest",
+            [str(list(embedder.vector("zebra")[:LEADING]))],
         )
     assert row["options"] == "lists=110"
     assert any(INDEX in line["QUERY PLAN"] for line in plan)

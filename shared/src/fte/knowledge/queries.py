@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fte.knowledge.sync import INDEX
+from fte.knowledge.embedder import LEADING
+from fte.knowledge.sync import INDEX, INDEXED
 
 PROBES = f"""
     SELECT set_config('ivfflat.probes', greatest(1, ceil(lists / 5.0)::int)::text, true)
@@ -27,13 +28,15 @@ ASKED = """
     ) AS ranked WHERE place <= %(most)s
 """
 
-_ASKED = """
+_ASKED = f"""
     asked AS MATERIALIZED (
         SELECT view, lexeme, weight, quote_literal(lexeme)::tsquery AS anywhere,
                (quote_literal(lexeme) || ':AB')::tsquery AS in_heading,
                greatest(sum(weight) OVER (PARTITION BY view), %(least_weight)s) AS total
         FROM unnest(%(views)s::int[], %(lexemes)s::text[], %(weights)s::float8[]) AS words (view, lexeme, weight)),
-    meaning AS MATERIALIZED (SELECT text::vector AS vector FROM unnest(%(vectors)s::text[]) AS vectors (text))
+    meaning AS MATERIALIZED (SELECT vector, subvector(vector, 1, {LEADING})::vector({LEADING}) AS beginning
+                             FROM (SELECT text::vector AS vector
+                                   FROM unnest(%(vectors)s::text[]) AS vectors (text)) AS given)
 """
 
 # Of several texts the one that fits best counts, for meaning and for words. Words are compared one by one, each time
@@ -50,10 +53,10 @@ _SCORES = """
                  FROM asked GROUP BY view) AS parts) AS shares)
 """
 
-_NEAR = """
+_NEAR = f"""
     SELECT id FROM meaning, LATERAL (
         SELECT id FROM knowledge_base WHERE embedding_model = %(model)s
-        ORDER BY embedding <=> vector LIMIT %(limit)s) AS nearest
+        ORDER BY {INDEXED} <=> beginning LIMIT %(limit)s) AS nearest
 """
 _SAYING = """
     SELECT id FROM (
