@@ -17,7 +17,7 @@ from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
 INDEX_FROM = 10_000
 INDEX = "knowledge_base_leading"
 INDEXED = f"subvector(embedding, 1, {LEADING})::vector({LEADING})"
-"""What the index is over: a quarter of the numbers is a quarter of the pages to read. What it finds is ranked by all."""
+"""What the index is over: a quarter of the numbers is a quarter of the pages to read."""
 _LOCK = 7_305_772
 _INSERT = """
     INSERT INTO knowledge_base (id, slug, section, position, title, category, topics, content, content_hash,
