@@ -105,9 +105,11 @@ def _shared_out(
         if choice is not None and choice.passage.id in taken:
             # What answers the one question may well not say all on the other.
             ask, found = asked[number]
+            if ask.leans or says_something_on(choice, ask):
+                continue
             other = choose(ask, found, skip | taken, told)
             if other is None or other.fit < choice.fit - NEXT_BEST:
-                left_out |= not (ask.leans or says_something_on(choice, ask))
+                left_out = True
                 continue
             choice = other
         if choice is not None:

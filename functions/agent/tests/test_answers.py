@@ -14,7 +14,7 @@ from fte_agent.answering.moves import move_of
 from fte_agent.answering.phrasing import opening
 from fte_agent.answering.plain_text import for_a_reply, plain, reason_to_write
 from fte_agent.answering.question import asks
-from fte_agent.answering.selection import choose
+from fte_agent.answering.selection import choose, direct_sentence
 from fte_agent.answers import respond
 from fte_agent.context import RunContext
 from fte_agent.inputs import ResponseInput
@@ -51,11 +51,35 @@ GUESTS = hit(
         ("Where is the invoice? And how do I change the card?", ["how", "how"]),
         ("What happens when the storage is full?", ["explain"]),
         ("I'd like to archive a project", ["how"]),
+        ("I want my deadlines in Outlook. How do I set it up and how often is it renewed?", ["how", "amount"]),
+        ("does it work offline? and is there an ipad version", ["possible", "possible"]),
+        ("We use Okta. Which of your plans do we need?", ["which"]),
+        ("Can we pay by PayPal? If not, what else is there?", ["possible"]),
+        ("every board takes 20 seconds to open", ["trouble"]),
     ],
 )
 def test_the_kind_of_each_question(text: str, kinds: list[str]) -> None:
     """One message may ask several things; each wants an answer of its kind."""
     assert [ask.kind for ask in asks(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("How often is the calendar renewed?", "The calendar is renewed every 3 hours."),
+        ("How long are calendar entries kept?", "The calendar is kept for two years."),
+        ("How large may a calendar file be?", "The calendar takes files of 20 MB."),
+        ("How many calendar entries are there?", "The calendar has up to 500."),
+    ],
+)
+def test_a_figure_of_the_kind_that_is_asked_for_answers(question: str, wanted: str) -> None:
+    """A time tells how long, a size how large; any number tells how many."""
+    (ask,) = asks(question)
+    said = ["The calendar shows 3 colours.", wanted]
+    if "How many" in question:
+        said = ["The calendar shows colours.", wanted]
+    at, _ = direct_sentence(ask, said, {})
+    assert said[at] == wanted
 
 
 def test_it_is_looked_up_with_what_it_stands_for() -> None:

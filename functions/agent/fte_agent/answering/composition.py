@@ -20,7 +20,8 @@ Fits = Callable[[str], bool]
 """Whether a text has room where it goes."""
 
 _LEANS_BACK: Final = re.compile(
-    r"^(?:\w+,? ){1,4}(?:they|them|he|she|these|those)\b|^(?:It|They|That|This|These|Those|Then|Such|Both"
+    r"^(?:[\w']+,? ){1,4}(?:they|them|he|she|these|those|then|it)\b"
+    r"|^(?:For example|It|They|That|This|These|Those|Then|Such|Both"
     r"|There|Also|Otherwise|Instead|After that|From then|Afterwards|So"
     r"|And|But|Above it|The (?:latter|former|link|file|rest|others?|next|same|mail|list))\b"
 )
@@ -48,10 +49,12 @@ def compose(choice: Choice, fits: Fits, said: str = "") -> str:
     """
     weight = weights_of([choice.hit])
     asked = stems(choice.ask.text)
+    whole = _units(blocks(choice.passage.content))
     units = [
         replace(unit, gain=1.0 if unit.is_list else overlap(asked, stems(unit.text), weight, UNKNOWN_WORD))
-        for unit in _units(blocks(choice.passage.content))
-        if unit.text not in said
+        for at, unit in enumerate(whole)
+        # What leans on a sentence that was said elsewhere has lost it here.
+        if unit.text not in said and not (at and whole[at - 1].text in said and _LEANS_BACK.match(unit.text))
     ]
     if not units:
         return ""

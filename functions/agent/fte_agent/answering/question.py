@@ -31,6 +31,8 @@ _ASKING: Final = (
     r"(?:how|can|could|do|does|did|is|are|was|what|what's|where|where's|which|when|who|why|will|would|should|may|am i"
     r"|has|have)"
 )
+# "If not, what else is there?" is answered with what it depends on.
+_CONDITION: Final = re.compile(r"(?:and |but )?(?:if (?:not|so|yes|no)|otherwise)\b", re.IGNORECASE)
 # Where one sentence goes over to its next question.
 _NEXT: Final = re.compile(
     rf"(?:[,;\u2013-]|\?)?\s+(?:and|also|plus)\s+(?:also\s+|then\s+|secondly\s+)?(?=(?:from\s+)?{_ASKING}\b)",
@@ -71,6 +73,7 @@ _TROUBLE: Final = re.compile(
     rf"\b{_DOES_NOT}(?: \w+)? {_WORKS}\w*|\bnot (?:\w+ing|work|sent|shown|found|visible|there|possible to \w+)\b"
     r"|\bno (?:\w+ )?(?:e?-?mails?|messages?|notifications?|links?|codes?|push|invitations?|updates?)"
     r" (?:\w+ )?(?:came|comes?|arriv\w+|received|reach\w+|appear\w*)\b"
+    r"|\btak(?:es?|ing) (?:\w+ ){0,2}(?:ages|forever|too long|so long|very long|\d+ (?:s|seconds?|minutes?)) to\b"
     r"|\b(?:errors?|fail(?:s|ed|ing|ure|ures)?|crash\w*|broke|broken|stuck|frozen"
     r"|freez\w*|hangs?|blank"
     r"|(?:totally|all|completely|stays|is|page) white|missing|vanish\w*|disappear\w*|wrong|slow|slowly|crawl\w*|spins?"
@@ -101,7 +104,9 @@ _AMOUNT: Final = (
     r"|\b(?:biggest|largest|longest|highest|maximum)\b"
     r"|\bwhat (?:is|are) allowed\b|\b(?:at )?what times?\b|\bfrom when\b"
 )
-_WHICH: Final = r"\b(?:which|what) (?:plans?|tier|subscription|role|browsers?|versions?)\b"
+_WHICH: Final = (
+    r"\b(?:wh?ich|what) (?:(?:one )?of (?:your|the|our) )?(?:plans?|tier|subscription|role|browsers?|versions?)\b"
+)
 _EXPLAIN: Final = r"\b(?:what|why|who|which|difference|explain|where|how|mean(?:s|ing)?)\b"
 _ON_A_PLAN: Final = re.compile(
     r"\b(?:on|with|in|for) (?:the |our |a )?(?:free|team|business"
@@ -164,7 +169,9 @@ def asks(text: str, subject: str = "") -> tuple[Ask, ...]:
     for line in (_ITEM.sub("", line, count=1) for line in body.splitlines()[:LINES]):
         for sentence in (piece for whole in sentences(line) for piece in _IN_CHAT.split(whole)):
             parts = [part.strip() for part in _NEXT.split(sentence) if part.strip()]
-            if len(parts) > 1 and all(is_question(part) and stems(part) for part in parts):
+            if questions and _CONDITION.match(sentence):
+                questions[-1] += f" {sentence}"
+            elif len(parts) > 1 and all(map(is_question, parts)) and any(map(stems, parts)):
                 questions.extend(parts)
                 joined.update(parts)
             elif is_question(sentence) and stems(sentence):
@@ -248,7 +255,7 @@ def in_trouble(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Whether a sentence asks, by its mark or by how it begins."""
-    return text.rstrip().endswith("?") or bool(_BEGINS.match(text.strip()))
+    return text.rstrip().endswith("?") or bool(_BEGINS.match(_JOINING.sub("", text.strip(), count=1)))
 
 
 def _leans(question: str) -> bool:

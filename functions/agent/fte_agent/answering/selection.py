@@ -20,6 +20,20 @@ GOOD_ENOUGH: Final = 0.5
 _STEPS: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
 _DIGIT: Final = re.compile(r"\d|\b(?:no limit|unlimited|any number)\b")
 _NUMBER: Final = re.compile(r"\b(?:one|two|three|ten|hour|day|week|month|year|each|every)s?\b|\d")
+_HOUR: Final = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?)"
+_MEASURES: Final = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
+    for asked, said in (
+        (r"\bhow (?:often|frequently)\b",
+         rf"\b(?:every|each|once|twice|per|times an?) |\b(?:daily|weekly|hourly)\b|\bafter [\w-]+ {_HOUR}\b"),
+        (r"\b(?:how (?:long|soon|fast|late|early)|when|until when|by when|from when)\b",
+         rf"\b[\w-]+ {_HOUR}\b|\b(?:at once|immediately|at the end of|at any time|o'clock)\b"
+         r"|\b\d{1,2}(?::\d\d| [ap]m)\b"),
+        (r"\b(?:how (?:big|large)|biggest|largest|what size)\b", r"\b\d[\d.,]* ?[KMGT]B\b|\bpixels?\b"),
+        (r"\bwhat times?\b", r"\b\d{1,2}(?::\d\d| ?[ap]m)\b"),
+    )
+)  # fmt: skip
+"""What a figure looks like that tells how often, how long, how large."""
 _PLANS: Final = re.compile(r"\b(?:Free|Team|Business|Enterprise|all plans|every plan)\b")
 _PLAN_ASKED: Final = re.compile(r"\b(?:free|team|business|enterprise)\b")
 _LAST_SECTION: Final = re.compile(r"not supported|contact us|not possible|cannot do", re.IGNORECASE)
@@ -29,6 +43,7 @@ _OF_AMOUNTS: Final = re.compile(
 _CONSEQUENCES: Final = re.compile(
     r"\bwhat (?:happens|becomes|will happen)\b|\b(?:lose|lost|keep|kept|gone|survive)\b", re.IGNORECASE
 )
+_WHERE_KEPT: Final = re.compile(r"\b(?:where|which country|what country|how long)\b", re.IGNORECASE)
 
 UNKNOWN_WORD: Final = 1.5
 """What a word of the question weighs that no passage has: a section cannot fit it all."""
@@ -161,17 +176,23 @@ def direct_sentence(ask: Ask, candidates: Sequence[str], weight: Mapping[str, fl
     asked = stems(ask.text)
     plans = set(_PLAN_ASKED.findall(ask.about.lower()))
     worth = [0.0] * len(candidates)
+    figure = figure_of(ask.text)
     # The number of a step is no figure.
     for index, sentence in enumerate(_STEPS.sub("", candidate) for candidate in candidates):
         worth[index] = overlap(asked, stems(sentence), weight, UNKNOWN_WORD) - 0.002 * index
         if ask.kind == "amount":
             # What has no figure does not tell how many, whatever else it has.
-            worth[index] = worth[index] + 0.3 if _DIGIT.search(sentence) else worth[index] * 0.4
+            worth[index] = worth[index] + 0.3 if figure.search(sentence) else worth[index] * 0.4
         if ask.kind in ("which", "possible", "amount") and _PLANS.search(sentence):
             worth[index] += 0.1 if ask.kind != "which" else 0.4
             worth[index] += 0.2 * (ask.kind == "amount" and bool(plans & set(_PLAN_ASKED.findall(sentence.lower()))))
     best = max(range(len(candidates)), key=worth.__getitem__)
     return best, worth[best]
+
+
+def figure_of(asked: str) -> re.Pattern[str]:
+    """What tells the amount that is asked for: a time for "how long", a size for "how big", else any figure."""
+    return next((said for kind, said in _MEASURES if kind.search(asked)), _DIGIT)
 
 
 def score(found: Mapping[str, float]) -> float:
@@ -183,6 +204,9 @@ def features(ask: Ask, hit: Hit, passage: Passage, rank: int, weight: Mapping[st
     """What speaks for and against a section (see `WEIGHTS`): its meaning and words, and whether it gives the kind of
     answer that is wanted."""
     asked, whole = stems(ask.text), f"{passage.section} {passage.content}"
+    if len(set(asked)) < 2:
+        # "How do I set it up?" has its words before it.
+        asked = stems(ask.about)
     lines = [piece for block in blocks(passage.content) for line in block.lines for piece in sentences(line)]
     fact, amount = ask.kind in ("amount", "which", "possible"), ask.kind == "amount"
     plans = set(_PLAN_ASKED.findall(ask.about.lower())) & {name.lower() for name in _PLANS.findall(whole)}
@@ -204,7 +228,10 @@ def features(ask: Ask, hit: Hit, passage: Passage, rank: int, weight: Mapping[st
         "plan asked": float(fact and bool(plans)),
         "trouble for trouble": float(troubled and ask.kind == "trouble"),
         "trouble unasked": float(troubled and ask.kind != "trouble"),
-        "consequences": float(bool(_CONSEQUENCES.search(ask.text) and _CONSEQUENCES.search(passage.section))),
+        "consequences": float(
+            bool(_CONSEQUENCES.search(ask.text) and _CONSEQUENCES.search(passage.section))
+            and not _WHERE_KEPT.search(ask.text)
+        ),
         "beginning for a fact": float(fact and not passage.section),
         "beginning": float(not fact and not passage.section),
         "end for a fact": float(fact and last),
