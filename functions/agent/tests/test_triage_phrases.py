@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fte_agent.triage.reading import read
-from fte_agent.triage.triggers import BY_FLAG, TRIGGERS, phrase_of
+from fte_agent.triage.triggers import BY_FLAG, TRIGGERS, wording
 
 MEANT = [
     ("HUMAN_REQUESTED", "is there a person I can speak to"),
@@ -65,6 +65,15 @@ MEANT = [
     ("SECURITY_ESCALATION", "there is no limit on the number of password attempts"),
     ("REFUND_REQUEST", "can the remaining months be paid out?"),
     ("SECURITY_ESCALATION", "our files could be reached by third parties"),
+    ("SECURITY_ESCALATION", "I see boards of other companies"),
+    ("SECURITY_ESCALATION", "a script in the title runs for all who open it"),
+    ("SECURITY_ESCALATION", "googling our name shows our board"),
+    ("P1_CRITICAL", "the import overwrote all our tasks"),
+    ("LEGAL_ESCALATION", "pay or I am suing"),
+    ("SALES_ESCALATION", "do schools pay the same?"),
+    ("SALES_ESCALATION", "can you beat their offer?"),
+    ("HUMAN_REQUESTED", "get me a bloody supervisor"),
+    ("REPEAT_CONTACT", "I am sending my question again"),
 ]
 
 NOT_MEANT = [
@@ -79,6 +88,9 @@ NOT_MEANT = [
     ("HUMAN_REQUESTED", "I do not want to speak to a person"),
     ("LEGAL_ESCALATION", "How does the legal hold feature work?"),
     ("LEGAL_ESCALATION", "No lawyer needed here"),
+    ("LEGAL_ESCALATION", "our solicitor must approve a task first"),
+    ("LEGAL_ESCALATION", "purchasing asks for a quotation"),
+    ("SECURITY_ESCALATION", "our previous vendor was hacked"),
     ("LEGAL_ESCALATION", "Sue cannot open the board"),
     ("LEGAL_ESCALATION", "How do I invite our attorney as a guest?"),
     ("REFUND_REQUEST", "How do I use the refund template?"),
@@ -110,19 +122,19 @@ NOT_MEANT = [
 @pytest.mark.parametrize(("flag", "text"), MEANT)
 def test_a_phrase_that_means_it_is_found(flag: str, text: str) -> None:
     """In the specification's words or in others."""
-    assert phrase_of(BY_FLAG[flag], read("", text)) is not None
+    assert wording(BY_FLAG[flag], read("", text)).phrase is not None
 
 
 @pytest.mark.parametrize(("flag", "text"), NOT_MEANT)
 def test_product_talk_and_denial_are_passed_over(flag: str, text: str) -> None:
     """Words alone do not make a trigger."""
-    assert phrase_of(BY_FLAG[flag], read("", text)) is None
+    assert wording(BY_FLAG[flag], read("", text)).phrase is None
 
 
 def test_what_is_denied_first_and_asked_for_then_counts() -> None:
     """Each mention is judged by itself."""
     reading = read("", "I am not asking for a refund of May. But I do want my money back for June.")
-    assert phrase_of(BY_FLAG["REFUND_REQUEST"], reading) == "want my money back"
+    assert wording(BY_FLAG["REFUND_REQUEST"], reading).phrase == "want my money back"
 
 
 def test_the_table_has_the_ten_triggers_in_the_order_of_their_urgency() -> None:

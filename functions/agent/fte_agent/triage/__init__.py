@@ -6,6 +6,7 @@ decided is stored with the ticket.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,12 +18,10 @@ from fte_agent.glossary import LANGUAGES
 from fte_agent.triage.category import categorise
 from fte_agent.triage.encoder import Encoder
 from fte_agent.triage.injection import Risk, injection_risk
-from fte_agent.triage.language import language_of
 from fte_agent.triage.priority import priority_of
 from fte_agent.triage.reading import Reading, read
 from fte_agent.triage.scores import CATEGORIES, FLAGS, Scores, Thresholds
 from fte_agent.triage.sentiment import Sentiment, feeling, outburst
-from fte_agent.triage.signs import hostile_phrase
 from fte_agent.triage.triggers import (
     BY_FLAG,
     TRIGGERS,
@@ -30,10 +29,8 @@ from fte_agent.triage.triggers import (
     Trigger,
     foreign_phrase,
     keyword,
-    looks_alike,
-    phrase_of,
-    plain_phrase_of,
     route,
+    wording,
 )
 
 __all__ = ["Encoder", "Fired", "Sentiment", "Triage", "Trigger", "local_encoder", "triage"]
@@ -98,7 +95,7 @@ _OF_CONTACT: Final = re.compile(
 SURE: Final = 0.85
 """From this score on a sentence fires a trigger that the whole message does not."""
 
-IN_ANOTHER_MEANING: Final = {"REPEAT_CONTACT": 0.92}
+IN_ANOTHER_MEANING: Final = {"REPEAT_CONTACT": 0.97}
 """From this score on, else from `SURE` on, a message fires a trigger whose words it only has in another meaning. Many a
 message tells of an earlier one without having been left unanswered."""
 
@@ -121,8 +118,7 @@ def triage(subject: str, text: str, channel: Channel, encoder: Encoder | None = 
     """
     reading = read(subject, text)
     encoder = encoder or local_encoder()
-    language = language_of(reading.text)
-    said = encoder.scores(reading) if is_read(language) else UNREAD
+    said = encoder.scores(reading) if is_read(reading.language) else UNREAD
     fired = route(tuple(_fired(reading, channel, said, encoder, begins)))
     hostile = any(item.trigger.flag == "SENTIMENT_ESCALATION" for item in fired)
     sentiment = feeling(reading, said.mood, hostile, said.flags["SENTIMENT_ESCALATION"])
@@ -133,7 +129,7 @@ def triage(subject: str, text: str, channel: Channel, encoder: Encoder | None = 
         priority=priority_of(reading, category, sentiment, fired),
         sentiment=sentiment,
         fired=fired,
-        language=language,
+        language=reading.language,
         risk=risk,
         scores=_told(said),
         risk_phrase=risk_phrase,
@@ -162,7 +158,7 @@ def _fired(reading: Reading, channel: Channel, said: Scores, encoder: Encoder, b
         if trigger.flag not in encoder.thresholds:
             continue
         if said is UNREAD:
-            reason = foreign_phrase(trigger, reading) or phrase_of(trigger, reading)
+            reason = foreign_phrase(trigger, reading) or wording(trigger, reading).phrase
         else:
             reason = _reason(trigger, reading, said, encoder, begins)
         if reason:
@@ -172,27 +168,27 @@ def _fired(reading: Reading, channel: Channel, said: Scores, encoder: Encoder, b
 
 def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, begins: bool) -> str | None:
     thresholds = encoder.thresholds[trigger.flag]
-    if trigger.flag == "SENTIMENT_ESCALATION":
-        phrase, sure = hostile_phrase(reading.line), outburst(reading, said.mood)
-    else:
-        phrase, sure = phrase_of(trigger, reading), None
-    plain = plain_phrase_of(trigger, reading)
+    worded = wording(trigger, reading)
+    phrase, plain = worded.phrase, worded.plain
     if trigger.flag == "REPEAT_CONTACT" and not (plain or phrase or _OF_CONTACT.search(reading.line)):
         # Trying something again is no second contact.
         if not begins:
             return None
         thresholds = replace(thresholds, alone=max(thresholds.alone, SURE))
-    if not phrase and looks_alike(trigger, reading):
+    if worded.alike and not phrase:
         thresholds = replace(thresholds, alone=max(thresholds.alone, IN_ANOTHER_MEANING.get(trigger.flag, SURE)))
+    if reading.is_filler:
+        thresholds = replace(thresholds, alone=math.inf)
     if not (phrase or begins):
         # What goes on with a matter is judged without it, and a fragment looks like many things.
         surely = OF_A_FRAGMENT if reading.words < FRAGMENT else SURE
         thresholds = replace(thresholds, alone=max(thresholds.alone, surely))
+    sure = outburst(reading, said.mood) if trigger.flag == "SENTIMENT_ESCALATION" else None
     found = sure or decisive(plain, phrase, said.flags[trigger.flag], thresholds)
     if found is None and (plain or phrase) and trigger.phrases:
         # A wish at the end of another matter weighs little in the whole message: its sentence alone is asked.
         for sentence in reading.sentences():
-            said_there = phrase_of(trigger, sentence)
+            said_there = wording(trigger, sentence).phrase
             if said_there and encoder.scores(sentence).flags[trigger.flag] >= SURE:
                 return said_there
     return found

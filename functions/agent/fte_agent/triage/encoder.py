@@ -1,8 +1,8 @@
 """What the trained encoder says of a message: category, mood and flags, each with a probability.
 
-It is a small transformer, all-MiniLM-L6-v2 trained further on labelled messages, with one head for each of the three.
-Its files lie in `weights`, made by `eval/triage/train.py`, which also writes what they were trained on and how good
-they are (`weights/encoder.json`).
+It is a small transformer, four layers of all-MiniLM-L6-v2 trained further on labelled messages, with one head for each
+of the three. Its files lie in `weights`, made by `eval/triage/train.py`, which also writes what they were trained on
+and how good they are (`weights/encoder.json`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import fte.knowledge
 from fte_agent.glossary import gloss
-from fte_agent.triage.language import language_of
 from fte_agent.triage.reading import Reading
 from fte_agent.triage.scores import CATEGORIES, FLAGS, MOODS, Scores, Thresholds
 
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-TOKENS: Final = 104
-TAIL: Final = 36
+TOKENS: Final = 80
+TAIL: Final = 28
 """Tokens of a message that are read, and how many of them are its last when it has more."""
 
 FOLDER: Final = Path(__file__).parent / "weights"
@@ -90,7 +89,7 @@ def scores_by(session: InferenceSession, tokenizer: Tokenizer, reading: Reading)
     """What the model of `session` says of `reading`."""
     import numpy as np
 
-    ids = np.array([token_ids(tokenizer, in_english(reading.text))], dtype=np.int64)
+    ids = np.array([token_ids(tokenizer, in_english(reading))], dtype=np.int64)
     found: Any = session.run(["category", "mood", "flags"], {"input_ids": ids})
     category, mood, flags = (
         dict(zip(names, row[0].tolist(), strict=True)) for names, row in zip(_OUTPUTS, found, strict=True)
@@ -98,9 +97,9 @@ def scores_by(session: InferenceSession, tokenizer: Tokenizer, reading: Reading)
     return Scores(category, mood, flags)
 
 
-def in_english(text: str) -> str:
-    """`text` as the encoder reads it: its words are English ones."""
-    return gloss(text, language_of(text))
+def in_english(reading: Reading) -> str:
+    """The message as the encoder reads it: its words are English ones."""
+    return gloss(reading.text, reading.language)
 
 
 def open_tokenizer(path: Path = TOKENIZER) -> Tokenizer:

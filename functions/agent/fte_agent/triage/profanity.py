@@ -73,6 +73,8 @@ def _rude(word: str) -> bool:
 
 
 def _unaccented(word: str) -> str:
+    if word.isascii():
+        return word
     return "".join(c for c in unicodedata.normalize("NFD", word.replace("ß", "ss")) if not unicodedata.combining(c))
 
 

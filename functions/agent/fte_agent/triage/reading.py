@@ -9,8 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
+from fte_agent.triage.language import language_of
+from fte_agent.triage.profanity import swearwords
 from fte_agent.triage.spelling import CONTRACTIONS, WORDS
 
 HEAD: Final = 1_600
@@ -72,11 +75,15 @@ _SENTENCE_WORDS: Final = 60
 _BREAKS: Final = {**dict.fromkeys(".!…\n", "."), "?": "?", **dict.fromkeys(",;:()¿¡", ",")}
 
 
+MANY: Final = 100
+FEW: Final = 10
+"""Words of a filler are at least so many, and fewer different ones."""
+
 MASK: Final = " #"
 """Stands in a line where words were taken out: phrases do not run over it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A message as it is judged: `text` for people and embeddings, `line` for phrases.
 
@@ -87,10 +94,25 @@ class Reading:
     text: str
     line: str
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words there are."""
         return sum(token[0].isalnum() for token in self.line.split())
+
+    @cached_property
+    def is_filler(self) -> bool:
+        """Whether a long message says the same few words over and over."""
+        return self.words > MANY and len(set(self.line.split())) < FEW
+
+    @cached_property
+    def rude(self) -> tuple[str, ...]:
+        """The rude words, in order."""
+        return swearwords(self.text)
+
+    @cached_property
+    def language(self) -> str:
+        """The code of the language: a guess."""
+        return language_of(self.text)
 
     def sentences(self) -> Iterator[Reading]:
         """Each of the first whole sentences that is not too long as a reading of its own, where there are several."""

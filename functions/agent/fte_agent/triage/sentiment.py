@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from fte_agent.triage.profanity import is_mild, swearwords
+from fte_agent.triage.profanity import is_mild
 from fte_agent.triage.reading import Reading
 from fte_agent.triage.signs import hostile_phrase, ironic, sarcastic_phrase, shouting
 
@@ -54,12 +54,12 @@ def told_by(reading: Reading) -> tuple[str, ...]:
     shown = [phrase for phrase in phrases if phrase]
     if shouting(reading.text) >= SHOUTED:
         shown.append("CAPITALS")
-    return (*shown, *swearwords(reading.text))[:8]
+    return (*shown, *reading.rude)[:8]
 
 
 def outburst(reading: Reading, mood: Mapping[str, float]) -> str | None:
     """What makes a message hostile whatever the encoder says: profanity that is not meant kindly."""
-    rude = [word for word in swearwords(reading.text) if not is_mild(word)]
+    rude = [word for word in reading.rude if not is_mild(word)]
     return rude[0] if rude and mood["positive"] < 0.5 else None
 
 

@@ -42,6 +42,7 @@ WORDS: Final[Mapping[str, str]] = {
     "dicount": "discount", "discout": "discount", "disount": "discount", "qoute": "quote", "qutoe": "quote",
     "licence": "license", "licences": "licenses", "licensing": "licensing", "organisation": "organization",
     "organisations": "organizations", "everbody": "everybody", "evryone": "everyone", "everone": "everyone",
+    "evry": "every", "evrything": "everything",
     "nobdy": "nobody", "outtage": "outage", "outege": "outage", "dissapeared": "disappeared",
     "disapeared": "disappeared", "dissappeared": "disappeared", "dissappear": "disappear", "lokced": "locked",
     "unacceptible": "unacceptable", "unaceptable": "unacceptable", "unnacceptable": "unacceptable",

@@ -18,6 +18,7 @@ from fte_agent.triage.phrases.classes import CLASSES
 from fte_agent.triage.phrases.foreign import FOREIGN
 from fte_agent.triage.phrases.plain import PLAIN
 from fte_agent.triage.reading import MASK, Reading
+from fte_agent.triage.signs import hostile_phrase
 
 Severity = Literal["low", "medium", "high", "critical"]
 
@@ -157,19 +158,21 @@ def route(fired: tuple[Fired, ...]) -> tuple[Fired, ...]:
     return tuple(sorted(fired, key=lambda item: TRIGGERS.index(item.trigger)))
 
 
-def phrase_of(trigger: Trigger, reading: Reading) -> str | None:
-    """The first phrase of `trigger` that the customer means, or None."""
-    return _meant(trigger, trigger.phrases, reading) if trigger.phrases else None
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a message words a trigger: the first phrase that the customer means, the first of the plainest ones, and
+    whether there are words that look like the trigger's and mean something else."""
+
+    phrase: str | None
+    plain: str | None
+    alike: bool
 
 
-def plain_phrase_of(trigger: Trigger, reading: Reading) -> str | None:
-    """The first of the plainest phrases of `trigger` that the customer means, or None."""
-    return _meant(trigger, PLAIN[trigger.flag], reading) if trigger.flag in PLAIN else None
-
-
-def looks_alike(trigger: Trigger, reading: Reading) -> bool:
-    """Whether the message has words that look like those of `trigger` and mean something else."""
-    return bool(trigger.but_not) and _pattern(trigger.but_not).search(reading.line) is not None
+def wording(trigger: Trigger, reading: Reading) -> Wording:
+    """How `reading` words `trigger`."""
+    line = _pattern(trigger.but_not).sub(MASK, reading.line) if trigger.but_not else reading.line
+    phrase = hostile_phrase(line) if trigger.flag == "SENTIMENT_ESCALATION" else _meant(trigger.phrases, line)
+    return Wording(phrase, _meant(PLAIN.get(trigger.flag, ()), line), line != reading.line)
 
 
 def foreign_phrase(trigger: Trigger, reading: Reading) -> str | None:
@@ -178,9 +181,8 @@ def foreign_phrase(trigger: Trigger, reading: Reading) -> str | None:
     return next((part for part in FOREIGN.get(trigger.flag, ()) if part in text), None)
 
 
-def _meant(trigger: Trigger, phrases: tuple[str, ...], reading: Reading) -> str | None:
-    line = _pattern(trigger.but_not).sub(MASK, reading.line) if trigger.but_not else reading.line
-    for found in _pattern(phrases).finditer(line):
+def _meant(phrases: tuple[str, ...], line: str) -> str | None:
+    for found in _pattern(phrases).finditer(line) if phrases else ():
         if not _denied(line, found):
             return found.group().strip()
     return None

@@ -44,7 +44,9 @@ HUMAN: Final = (
     "{want} to? see|reach|contact|get|meet|have? a|an|your|the {chief}",
     "{want} a? real|actual|live|proper? person .|,|?|please|now|instead|not|on|who|to_help|to_look|to_talk"
     "|to_call|to_handle",
-    "get|give|send|find|let_me_have me|us a|an|your|some real|actual|live? {chief}|person|human|someone",
+    "get|give|send|find|let_me_have me|us a|an|your|some real|actual|live|damn|goddamn|bloody|fucking|freaking?"
+    " {chief}|person|human|someone",
+    "anybody|anyone|somebody|someone ~1 real|with_a_pulse|made_of_flesh|of_flesh ~2 there|read*|here|answer*|.|?",
     "is_there|are_there|do_you_have|have_you_got|got ~2 {person}|{someone} ~2 {speak}|who_can|who_could|i_can|we_can",
     "is|are there|you {someone}|{person} real|human|there|alive|at_all|out_there",
     "is_there a|any|even? real|actual|live? human|person|people there|here|behind|around|on",
@@ -137,6 +139,8 @@ HUMAN: Final = (
 )
 
 NOT_HUMAN: Final = (
+    "am i speaking|talking|chatting|writing to|with a computer|robot|bot|machine|chatbot|program",
+    "bot|robot|computer|machine or|o|oder|ou ~1 human|person|persona|mensch|humain|people",
     "let ~4 person|people|human|manager|managers|agent|representative|operator|someone|somebody|supervisor "
     "see|edit|open"
     "|access|view|comment|join|know|change|create|add",
@@ -184,6 +188,11 @@ NOT_HUMAN: Final = (
 )
 
 REPEAT: Final = (
+    "am|are|.|, sending|posting|submitting ~1 this|it|my_message|my_question|my_email|our_question once? again",
+    "shown|sent|given|told|get|got|getting|received|read ~2 same ~1 article|answer|reply|response|template|page|nothing"
+    "|sentence|standard_answer",
+    "closed|close it|this|the_ticket|my_ticket|the_case , i|we reopened|re_opened|reopen",
+    "resending|re_sending|re_posting my|our|this|it|the_same",
     "got|received|had only ~1 auto_reply|automatic_reply|autoreply|auto_response",
     "not|without a single|one reply|answer|response",
     "nobody|no_one ever answers|replies|responds|reacts|answered|replied",
@@ -322,6 +331,8 @@ REPEAT: Final = (
 )
 
 NOT_REPEAT: Final = (
+    "resend|send|forward|repeat me|us? what|your_answer|your_reply|the_answer|the_reply",
+    "{several} before he|she|they|it|anyone|somebody",
     "resend|send me|us ~2 what|the_answer|your_answer|your_reply|our_conversation",
     "addendum|addition|supplement|correction|ps to my|our|the form|message|email|ticket|request|mail",
     "previous|last|first|earlier email|message|mail went|was_meant|was_sent|by_mistake|can_be|is_not_for",

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 P1: Final = (
+    "entire|whole|complete ~1 crew|team|office|company|department|staff|school|firm ~5 not_available|unavailable",
+    "workspace|everything|all_data|all_projects|all_boards ~2 set_back|rolled_back|reverted|thrown_back to|by",
+    "overwritten|overwrote|overwrites|replaced ~2 all|every|everything|our|the_existing|existing|thousands|hundreds ~2"
+    " tasks|projects|data|boards|cards|work",
+    "all|every|everything|our|#\\d{3,5} ~2 tasks|projects|data|boards|cards ~2 overwritten",
     "your? servers|server|systems|site on fire",
     "{everybody} is? offline|down|dead|stuck",
     "all|every ~2 teachers|students|staff|people|users|nurses|drivers|employees|colleagues|workers|members"
@@ -116,6 +121,7 @@ P1: Final = (
 )
 
 NOT_P1: Final = (
+    "should|must|have_to|has_to|needs_to be signed_out|logged_out|locked_out|blocked",
     "none|nobody|no_one ~3 signed|logged in since",
     "status|label|reads|called|named|says|column|titled ~2 {service}|total|complete|production|everything ~1"
     " down|outage|gone|offline|failure",

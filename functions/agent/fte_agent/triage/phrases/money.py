@@ -16,6 +16,7 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 REFUND: Final = (
+    "how|when|can|could|do|want|like ~3 get|have it|that|this|the_rest|the_difference back",
     "unused|remaining|rest|left_over ~3 part|months|time|period|year|weeks|seats ~3 paid_out|paid_back|pay_out|pay_back"
     "|returned|compensated|credited|given_back",
     "withdrew|withdraw|withdrawal|cancelled|revoked ~5 within|inside ~3 fourteen|#\\d+ ~1 days|period",
@@ -134,6 +135,8 @@ NOT_REFUND: Final = (
 )
 
 SALES: Final = (
+    "student|students|pupil|pupils|school|schools|teachers|volunteers|guests_of_ours ~2 pay|pays ~1 same|less|more",
+    "meet|match|beat|undercut that|this|it|their|them|the_offer|the_price .|?|offer|price|quote|rate",
     "partnership|partnerships|partner_program|reseller|referral_program ~4",
     "become|becoming|explore|discuss|propose|offer ~2 partner|partners|partnership|reseller|cooperation",
     "trial|test|try_out|evaluation|free_version ~9 short|short_for|longer|more|extra|another ~3 days|weeks|time|week"

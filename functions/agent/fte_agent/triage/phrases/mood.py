@@ -51,6 +51,11 @@ HOSTILE: Final = (
     "one|1|zero star|stars|review|reviews",
     "leaving|cancel*|moving|switching|switch|going|leave ~3 competitor|competition|for_good|everything"
     "|today_because|because_of_this|and_never|immediately_because|with_you_for_good",
+    "monkey|monkeys|child|toddler|kid|grandmother|grandma|granny|dog|hamster ~5 better software|app|code|tool|job"
+    "|product|system|one|website|than|.",
+    "congratulations ,? you|you_have ~1 lost ~2 customer|client|account|user",
+    "thanks|thank_you for nothing",
+    "thieving|scum|vermin|leeches|parasites|bloodsuckers|bunch_of_losers|bunch_of_amateurs",
     "laughing_stock|a_child_could|banana_republic|kindergarten|trained_monkey|monkeys|amateur_hour|circus|cowboys",
     "fix your|this|it ~2 damn|bloody|fucking|stupid|lousy|crappy|shitty ~2",
     "damn|bloody|stupid|lousy|crappy|shitty|dumb|idiotic|moronic|fucking|freaking system|app|thing|tool|product"

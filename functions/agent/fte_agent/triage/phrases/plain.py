@@ -24,7 +24,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "LEGAL_ESCALATION": (
         "my|our|a|your ~1 lawyer|lawyers|attorney|attorneys|solicitor|solicitors",
-        "lawsuit|legal_action|sue_you|suing_you|take_you_to_court|see_you_in_court|litigation|subpoena"
+        "lawsuit|legal_action|sue_you|suing_you|am_suing|are_suing|be_suing|take_you_to_court|see_you_in_court|litigation|subpoena"
         "|breach_of_contract",
         "hipaa|soc_2|iso_27001|fedramp|baa|dpa|data_processing_agreement|gdpr_request|right_to_be_forgotten",
         "under|of|by|with the? gdpr|ccpa",
@@ -34,6 +34,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
         "{want}|get|request|demand|issue|have|me|give|process ~3 refund",
         "refund me|us|my|our|the|this|please|pls|now|immediately|it",
         "money back",
+        "unused|remaining ~2 paid_out|refunded|returned|paid_back|reimbursed",
         "charge back|backs",
         "charged|billed twice|double|two_times",
         "reimburse|reimbursement|ruckerstattung|remboursement|reembolso",
@@ -46,6 +47,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
         "price|prices of|for|per",
         "send|get|give|need|want ~2 a quote",
         "negotiate",
+        "discuss|explore|propose|interested_in ~2 partnership|reselling|reseller",
         "give|send|generate|create|make ~3 coupon|voucher|promo|discount code|codes",
     ),
     "HUMAN_REQUESTED": (
@@ -73,6 +75,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "SENTIMENT_ESCALATION": (
         "unacceptable|furious|disgusting|outrageous|disgraceful|pathetic|livid",
         "worst ~2 ever|company|service|product|software|support|tool|app|experience",
+        "f|eff|piss|bugger off",
         "your|this|you|is ~2 garbage|trash|joke|scam|useless|idiots|incompetent|rubbish|disgrace",
     ),
 }

@@ -30,6 +30,12 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 SECURITY: Final = (
+    "files|data|boards|invoices|tasks|projects|names|documents|attachments|workspaces ~1 of|from|belonging_to"
+    " other|another|different|foreign ~1 customers|customer|companies|company|workspaces|workspace|tenants|tenant",
+    "script|javascript|code|payload ~4 runs|run|executes|is_executed|gets_executed|fires for|when|in|as|on",
+    "html|input|text|description|title|comment|comments|name ~2 not|never ~1 escaped|sanitized|sanitised|filtered",
+    "change|changing|changed|raise|raising|increment* ~2 id|number|numbers|digit|digits ~5 url|link|address",
+    "google|googled|googling|bing|search_engine|search_engines ~8 our|my ~3 board|project|roadmap|data|workspace|tasks",
     "no|without|lacks|missing limit|lockout|rate_limit|throttling|cap on|for ~2 attempts|tries|codes|guesses|code",
     "as_many ~3 codes|guesses|attempts|passwords as_you_like|as_i_like|as_one_likes|you_want",
     "signing|logging|sign|log|logged|signed out ~1 does_not|did_not|fails_to ~1 end|kill|invalidate|revoke|destroy",
@@ -181,6 +187,8 @@ SECURITY: Final = (
 )
 
 NOT_SECURITY: Final = (
+    "former|previous|last|old|competing|other ~1 supplier|provider|vendor|tool|software|system ~3 hacked|breached"
+    "|compromised|hack|breach",
     "values|types|categories|reasons ~2 ,? hacked|stolen account|accounts|phone|laptop|card",
     "hacked|stolen account|phone|laptop|card to_the|of_the|as_a|as_the top|list|menu|drop_down|value|option|field",
     "fake|simulated|mock|test|training|own ~1 phishing",
@@ -315,6 +323,11 @@ LEGAL: Final = (
 )
 
 NOT_LEGAL: Final = (
+    "lawyer|attorney|solicitor|counsel ~1 recommended|recommends|must_approve|has_to_approve|approves|should_approve"
+    "|get_access|get_guest|has_access|loves|likes|uses",
+    "procurement|purchasing ~3 quote|quotation|offer|price|prices|price_list",
+    "will|would i|we hear ~1 you today|tomorrow|soon|back|this_week|again",
+    "follow|track|tracking|manage|managing ~2 lawsuit|lawsuits|litigation|court_cases",
     "have|keep|find|still my|our|the data|details|information ~3 signed_up|registered|type|typed",
     "lawyers|attorneys|solicitors ~5 love|loves|enjoy|enjoys|like|likes|keep|keeps|work|works|adore|plan|plans",
     "lawyers|attorneys|solicitors document_system|files|boards|tasks|cases|calendars|hours",
