@@ -44,6 +44,10 @@ FITS_A_WISH: Final = 0.58
 """From this score on an article is taken to tell what there is already of what is wished for."""
 
 
+WISHED: Final = 0.6
+"""From this score on a message that no article fits is taken for a wish."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What to do: answer from articles, ask back, thank, or hand over (with a flag)."""
@@ -112,7 +116,7 @@ def _answer(context: RunContext, *, no_help: bool) -> Decision:
         return _ask_back(context, "unclear")
     choices, unanswered = sections(context, no_help=no_help)
     if not (choices or no_help or unread):
-        if context.triage.category == "feature_request":
+        if context.triage.scores.get("category:feature_request", 0.0) >= WISHED:
             return _on_wish(context)
         if says_nothing_known(context):
             return _ask_back(context, "unclear")

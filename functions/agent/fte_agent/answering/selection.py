@@ -204,7 +204,7 @@ def features(ask: Ask, hit: Hit, passage: Passage, rank: int, weight: Mapping[st
     """What speaks for and against a section (see `WEIGHTS`): its meaning and words, and whether it gives the kind of
     answer that is wanted."""
     asked, whole = stems(ask.text), f"{passage.section} {passage.content}"
-    if len(set(asked)) < 2:
+    if not asked:
         # "How do I set it up?" has its words before it.
         asked = stems(ask.about)
     lines = [piece for block in blocks(passage.content) for line in block.lines for piece in sentences(line)]

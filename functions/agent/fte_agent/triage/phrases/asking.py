@@ -333,6 +333,7 @@ REPEAT: Final = (
 NOT_REPEAT: Final = (
     "resend|send|forward|repeat me|us? what|your_answer|your_reply|the_answer|the_reply",
     "{several} before he|she|they|it|anyone|somebody",
+    "you|your_answer|your_colleague told|explained|showed|described|wrote ~1 me|us how|where|what|when",
     "resend|send me|us ~2 what|the_answer|your_answer|your_reply|our_conversation",
     "addendum|addition|supplement|correction|ps to my|our|the form|message|email|ticket|request|mail",
     "previous|last|first|earlier email|message|mail went|was_meant|was_sent|by_mistake|can_be|is_not_for",

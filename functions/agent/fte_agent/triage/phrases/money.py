@@ -16,7 +16,6 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 REFUND: Final = (
-    "how|when|can|could|do|want|like ~3 get|have it|that|this|the_rest|the_difference back",
     "unused|remaining|rest|left_over ~3 part|months|time|period|year|weeks|seats ~3 paid_out|paid_back|pay_out|pay_back"
     "|returned|compensated|credited|given_back",
     "withdrew|withdraw|withdrawal|cancelled|revoked ~5 within|inside ~3 fourteen|#\\d+ ~1 days|period",
@@ -231,6 +230,7 @@ SALES: Final = (
 )
 
 NOT_SALES: Final = (
+    "give|giving|gave|have|hold|holding|prepare|preparing ~2 demo|presentation of|to|for ~1 our|my|a|the",
     "team|business|pro|enterprise|free tarif",
     "asking|reserve|purchase|list|order|sale price",
     "price of a|an|the|each ~1 shopify|order|item|product|article|flat|house",
