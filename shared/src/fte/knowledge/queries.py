@@ -58,11 +58,14 @@ _NEAR = f"""
         SELECT id FROM knowledge_base WHERE embedding_model = %(model)s
         ORDER BY {INDEXED} <=> beginning LIMIT %(limit)s) AS nearest
 """
+# Of the words the rarest, as long as they find no more than a share of all passages: each that is found is read.
 _SAYING = """
     SELECT id FROM (
-        SELECT id FROM (SELECT anywhere, max(weight) AS weight FROM asked GROUP BY anywhere
-                        ORDER BY weight DESC LIMIT %(rarest)s) AS rare
-        JOIN knowledge_base ON search @@ anywhere
+        SELECT id FROM (SELECT anywhere, weight, sum(exp(-weight)) OVER by_weight AS found,
+                               row_number() OVER by_weight AS place
+                        FROM (SELECT anywhere, max(weight) AS weight FROM asked GROUP BY anywhere) AS words
+                        WINDOW by_weight AS (ORDER BY weight DESC, anywhere::text)) AS rare
+        JOIN knowledge_base ON search @@ anywhere AND (place = 1 OR place <= %(rarest)s AND found <= %(share)s)
         GROUP BY id ORDER BY sum(weight) DESC, id LIMIT %(limit)s) AS saying
 """
 

@@ -37,6 +37,8 @@ Ranking = Callable[..., tuple[Ranked, ...]]
 _CANDIDATES = 60
 _LEXEMES = 16
 _RAREST = 8
+_SHARE = 0.06
+"""Of all passages, found by the rarest words of a question."""
 _LEAST_WEIGHT = 12.0
 """What the words of a question weigh at least: a single word in common is not a whole question."""
 _IN_TEXT = 0.8
@@ -120,6 +122,7 @@ async def _find(pool: Pool, statement: str, texts: tuple[str, ...], vectors: lis
             "in_text": _IN_TEXT,
             "limit": _CANDIDATES,
             "rarest": _RAREST,
+            "share": _SHARE,
         }
         if statement != BY_WORDS:
             await connection.execute(PROBES.encode())
