@@ -95,9 +95,9 @@ _OF_CONTACT: Final = re.compile(
 SURE: Final = 0.85
 """From this score on a sentence fires a trigger that the whole message does not."""
 
-IN_ANOTHER_MEANING: Final = {"REPEAT_CONTACT": 0.97}
+IN_ANOTHER_MEANING: Final = {"REPEAT_CONTACT": 1.0}
 """From this score on, else from `SURE` on, a message fires a trigger whose words it only has in another meaning. Many a
-message tells of an earlier one without having been left unanswered."""
+message tells of an earlier one without having been left unanswered: there no score is enough."""
 
 FRAGMENT: Final = 15
 """Words of a message below which it is a fragment, where it goes on with a matter."""

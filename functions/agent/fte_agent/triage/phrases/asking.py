@@ -192,6 +192,7 @@ REPEAT: Final = (
     "shown|sent|given|told|get|got|getting|received|read ~2 same ~1 article|answer|reply|response|template|page|nothing"
     "|sentence|standard_answer",
     "closed|close it|this|the_ticket|my_ticket|the_case , i|we reopened|re_opened|reopen",
+    "silence|radio_silence|not_a_word since|ever_since|from_you|from_your",
     "resending|re_sending|re_posting my|our|this|it|the_same",
     "got|received|had only ~1 auto_reply|automatic_reply|autoreply|auto_response",
     "not|without a single|one reply|answer|response",
