@@ -20,14 +20,14 @@ GOOD_ENOUGH: Final = 0.5
 _STEPS: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
 _DIGIT: Final = re.compile(r"\d|\b(?:no limit|unlimited|any number)\b")
 _NUMBER: Final = re.compile(r"\b(?:one|two|three|ten|hour|day|week|month|year|each|every)s?\b|\d")
-_HOUR: Final = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?)"
+_SPAN: Final = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?)"
 _MEASURES: Final = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
     for asked, said in (
         (r"\bhow (?:often|frequently)\b",
-         rf"\b(?:every|each|once|twice|per|times an?) |\b(?:daily|weekly|hourly)\b|\bafter [\w-]+ {_HOUR}\b"),
+         rf"\b(?:every|each|once|twice|per|times an?) |\b(?:daily|weekly|hourly)\b|\bafter [\w-]+ {_SPAN}\b"),
         (r"\b(?:how (?:long|soon|fast|late|early)|when|until when|by when|from when)\b",
-         rf"\b[\w-]+ {_HOUR}\b|\b(?:at once|immediately|at the end of|at any time|o'clock)\b"
+         rf"\b[\w-]+ {_SPAN}\b|\b(?:at once|immediately|at the end of|at any time|o'clock)\b"
          r"|\b\d{1,2}(?::\d\d| [ap]m)\b"),
         (r"\b(?:how (?:big|large)|biggest|largest|what size)\b", r"\b\d[\d.,]* ?[KMGT]B\b|\bpixels?\b"),
         (r"\bwhat times?\b", r"\b\d{1,2}(?::\d\d| ?[ap]m)\b"),

@@ -77,7 +77,7 @@ _BREAKS: Final = {**dict.fromkeys(".!…\n", "."), "?": "?", **dict.fromkeys(",;
 
 MANY: Final = 100
 FEW: Final = 10
-"""Words of a filler are at least so many, and fewer different ones."""
+"""A filler has more words than the first, and fewer different ones than the second."""
 
 MASK: Final = " #"
 """Stands in a line where words were taken out: phrases do not run over it."""

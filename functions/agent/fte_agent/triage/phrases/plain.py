@@ -24,8 +24,8 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "LEGAL_ESCALATION": (
         "my|our|a|your ~1 lawyer|lawyers|attorney|attorneys|solicitor|solicitors",
-        "lawsuit|legal_action|sue_you|suing_you|am_suing|are_suing|be_suing|take_you_to_court|see_you_in_court|litigation|subpoena"
-        "|breach_of_contract",
+        "lawsuit|legal_action|sue_you|suing_you|am_suing|are_suing|be_suing|take_you_to_court|see_you_in_court"
+        "|litigation|subpoena|breach_of_contract",
         "hipaa|soc_2|iso_27001|fedramp|baa|dpa|data_processing_agreement|gdpr_request|right_to_be_forgotten",
         "under|of|by|with the? gdpr|ccpa",
         "anwalt|avocat|abogado",
