@@ -64,7 +64,9 @@ ANSWERS: dict[str, Documented] = {
     "200-json": Documented(Said(200, {"content-type": "application/json"}, b"{}"), trigger_buries=True),
     "202-text": Documented(Said(202, JUNK, b"OK"), trigger_buries=True),
     "200-half-an-event": Documented(Said(200, {"ce-specversion": "1.0"}, b"{}"), trigger_buries=True),
-    **{str(status): refused(status) for status in (301, 304, 400, 401, 402, 403, 405, 406, 410, 413, 415, 422, 451)},
+    # No body: it would be taken for the start of the answer to the next request (RFC 9110, 15.4.5).
+    "304": Documented(Said(304), 1, True, True),
+    **{str(status): refused(status) for status in (301, 400, 401, 402, 403, 405, 406, 410, 413, 415, 422, 451)},
     **{str(status): again(status) for status in (404, 408, 409, 429, 500, 501, 502, 503, 504, 599)},
 }
 BROKER = "events"
