@@ -5,8 +5,8 @@
 wants a server on which it may make databases (`eval "$(./dev env)"` names the local platform's); its own is dropped at
 the end. The triage judges the held-out texts one after the other, then texts that are made to be slow. The search
 answers our own questions over 500 articles: ours, and copies of them under other names; once as the agent has it, which
-knows the message's vector by then (it is made while the ticket is), and once from the words. Prints milliseconds: of
-processor time for the triage, of the clock for the search. `./dev eval` measures whole runs.
+has the message's vectors by then (they are made while the ticket is), and once from the words. Prints milliseconds:
+of processor time for the triage, of the clock for the search. `./dev eval` measures whole runs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from fte.domain.channels import Channel
 from fte.knowledge.articles import read_articles
 from fte.knowledge.embedder import open_embedder
 from fte.knowledge.entries import Entry, entries
-from fte.knowledge.search import search
+from fte.knowledge.search import search, texts_of
 from fte.knowledge.sync import sync
 from fte.settings import Settings
 from fte.store.pool import open_pool
@@ -70,11 +70,12 @@ async def _search() -> None:
             times = []
             for row in questions:
                 text = f"{row['subject']}\n{row['text']}".strip()
-                vector = (await embedder.embed([text]))[0] if known else None
+                texts = texts_of(text) if known else ()
+                vectors = dict(zip(texts, await embedder.embed(texts), strict=True))
                 start = time.perf_counter()
-                await search(pool, embedder, text, vector=vector)
+                await search(pool, embedder, text, known=vectors)
                 times.append((time.perf_counter() - start) * 1_000)
-            how = "with its vector" if known else "from its words"
+            how = "with its vectors" if known else "from its words"
             print(f"search of {len(times)} questions in {ARTICLES} articles, {how}: {_shown(times[3:])} ms")
         await pool.close()
 

@@ -34,7 +34,7 @@ from fte.knowledge.embedder import open_embedder
 from fte.knowledge.ranking import Hit, SearchResult
 from fte.knowledge.search import search
 from fte.settings import Settings
-from fte.store.pool import Pool, fetch_all, open_pool, transaction
+from fte.store.pool import Pool, autocommit, fetch_all, open_pool
 from fte_agent.answers import respond
 from fte_agent.context import RunContext
 from fte_agent.inputs import ResponseInput
@@ -139,7 +139,7 @@ async def search_all(settings: Settings, questions: Sequence[Question]) -> tuple
     """The channels' settings, and what the agent's own triage and look-up say of each question."""
     async with throw_away(settings) as url:
         pool: Pool = await open_pool(url, max_size=2)
-        async with transaction(pool) as connection:
+        async with autocommit(pool) as connection:
             rows = await fetch_all(connection, "SELECT * FROM channel_configs")
         configs = {Channel(row["channel"]): _config(row) for row in rows}
         embedder = open_embedder(settings)

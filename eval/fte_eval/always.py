@@ -9,7 +9,7 @@ from typing import Final
 
 from fte.domain.channels import Channel
 from fte.domain.policy import Reply, violations
-from fte.store.pool import Pool, fetch_all, transaction
+from fte.store.pool import Pool, autocommit, fetch_all
 from fte_eval import crude
 from fte_eval.checks import Checked
 from fte_eval.observing import Observed
@@ -43,7 +43,7 @@ Channels = Mapping[str, Limits]
 
 async def read_channels(pool: Pool) -> Channels:
     """The limits of all channels."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         rows = await fetch_all(
             connection,
             "SELECT channel, min_words, max_words, max_characters, max_parts, greeting, signature, shows_reference"

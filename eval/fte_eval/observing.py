@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fte.domain.policy import importing
 from fte.events import derived_id
-from fte.store.pool import Pool, fetch_all, fetch_one, transaction
+from fte.store.pool import Pool, autocommit, fetch_all, fetch_one, transaction
 
 _STATE: Final = """
 SELECT m.id AS message_id, m.outcome, m.provider_thread_id AS thread, m.sender,
@@ -133,7 +133,7 @@ async def observe(pool: Pool, message_id: UUID) -> Observed:
 
 async def statuses(pool: Pool, messages: Sequence[UUID]) -> dict[UUID, str]:
     """The tickets of the customers who wrote `messages`, with their status."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         rows = await fetch_all(
             connection, f"SELECT id, status FROM tickets WHERE {_OURS}", {"messages": list(messages)}
         )

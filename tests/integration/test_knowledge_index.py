@@ -58,7 +58,7 @@ async def test_the_index_finds_what_an_exact_search_finds(pool: Pool) -> None:
     async def answers() -> list[set[str]]:
         found = []
         for number in range(0, 2 * QUESTIONS, 2):
-            result = await search(pool, embedder, "zebra", vector=embedder.vector(f"article-{number}#asked"))
+            result = await search(pool, embedder, "zebra", known={"zebra": embedder.vector(f"article-{number}#asked")})
             assert result.best_semantic is not None
             found.append({hit.slug for hit in result.hits})
         return found

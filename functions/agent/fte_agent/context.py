@@ -46,7 +46,8 @@ class RunContext:
     turn: Turn
     conversation: Conversation
     triage: Triage
-    query_vector: asyncio.Task[list[Vector]] | None = None
+    vectors: asyncio.Task[Mapping[str, Vector]] | None = None
+    """Of what is searched for; they are made while the ticket is opened."""
     may_rerun: bool = True
     id: UUID = field(default_factory=uuid4)
     started_at: float = field(default_factory=time.time)

@@ -10,9 +10,10 @@ from uuid import UUID
 from fte.domain.channels import Channel
 from fte.errors import Transient
 from fte.observability import log_context, trace_id
-from fte.store.pool import transaction
+from fte.store.pool import autocommit
 from fte_agent import turn
 from fte_agent.context import RunContext
+from fte_agent.lookup import embedded
 from fte_agent.outcome import NewerMessage, PersonTookOver, held_over_limit, mark_silent
 from fte_agent.records import Conversation, Inbound, load_conversation, postpone
 from fte_agent.run import run
@@ -82,9 +83,8 @@ async def _answer_once(resources: AgentResources, held: turn.Turn) -> bool:
 
 async def owed(resources: AgentResources, conversation_id: UUID) -> Conversation | None:
     """What is owed in the conversation now, or None."""
-    async with transaction(resources.core.pool) as connection:
-        conversation = await load_conversation(connection, conversation_id)
-    return conversation if conversation and conversation.pending else None
+    async with autocommit(resources.core.pool) as connection:
+        return await load_conversation(connection, conversation_id)
 
 
 async def _run(
@@ -95,8 +95,8 @@ async def _run(
         if not context.over:
             await run(context, resources.model_for)
     finally:
-        if context.query_vector is not None:
-            context.query_vector.cancel()
+        if context.vectors is not None:
+            context.vectors.cancel()
     return context
 
 
@@ -126,8 +126,7 @@ async def begin(
     elif await held_over_limit(context):
         context.superseded = PersonTookOver("over a limit, handed over and told before")
     else:
-        # The query's embedding is made while the ticket is opened.
-        context.query_vector = asyncio.create_task(resources.embedder.embed([context.query]))
+        context.vectors = asyncio.create_task(embedded(context))
     return context
 
 

@@ -15,7 +15,7 @@ from fte.events import EmailReceived, EventType, MessageData, TicketIncoming, We
 from fte.runtime import NO_CONTENT, Function, Request, Response, Route
 from fte.store import pings
 from fte.store.intake import InboundMessage, accept
-from fte.store.pool import fetch_one, transaction
+from fte.store.pool import autocommit, fetch_one
 from fte_agent.conversation import answer
 from fte_agent.sweep import start, sweep
 from fte_agent.turn import TurnLost
@@ -47,7 +47,7 @@ async def on_channel_event(event: Event, resources: AgentResources) -> Response:
     under its reference, with its events.
     """
     data = _data(_CHANNEL_DATA[event.type], event)
-    async with transaction(resources.core.pool) as connection:
+    async with autocommit(resources.core.pool) as connection:
         row = await fetch_one(
             connection,
             "SELECT conversation_id, outcome IS NULL AND created_at < now() - %s::interval AS overdue"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from fte.errors import Unavailable
 from fte.knowledge.embedder import Vector
 from fte.knowledge.ranking import Hit, SearchResult
-from fte.knowledge.search import search
-from fte.store.pool import transaction
+from fte.knowledge.search import search, texts_of
+from fte.store.pool import autocommit
 from fte_agent import records
 from fte_agent.answering.follow_up import asks_after, matter_text, only_corrects, without_denied
 from fte_agent.answering.moves import move_of
@@ -31,8 +33,17 @@ class PartedResult(SearchResult):
     parts: tuple[tuple[str, SearchResult], ...]
 
 
-async def look_up(context: RunContext, query: str, max_results: int, vector: Vector | None) -> SearchResult:
-    """Search for `query`, and for each question of a message that has several; `vector` is that of the run's query.
+async def embedded(context: RunContext) -> Mapping[str, Vector]:
+    """The vectors that a search for the run's query needs, by their texts; none when the embedding model is away."""
+    texts = texts_of(_searched(gloss(context.query, context.triage.language)))
+    try:
+        return dict(zip(texts, await context.resources.embedder.embed(texts), strict=True))
+    except Unavailable:
+        return {}
+
+
+async def look_up(context: RunContext, query: str, max_results: int, known: Mapping[str, Vector]) -> SearchResult:
+    """Search for `query`, and for each question of a message that has several; `known` is what was `embedded`.
 
     A message that only makes sense after an earlier one ("still the same") is searched for together with that one.
     Raises `Unavailable` when the database cannot be reached.
@@ -45,9 +56,8 @@ async def look_up(context: RunContext, query: str, max_results: int, vector: Vec
     language = context.triage.language
     # What a model looks for it words itself, in English.
     wanted = gloss(about, language) if joined else gloss(query, language) if query == context.query else query
-    searched = without_denied(wanted)[:QUERY]
     whole, *found = await asyncio.gather(
-        search(pool, embedder, searched, max_results, vector=vector if searched == query else None),
+        search(pool, embedder, _searched(wanted), max_results, known=known),
         *(
             search(pool, embedder, gloss(ask.about, language)[:QUERY], FOR_A_QUESTION)
             for ask in asked
@@ -56,7 +66,7 @@ async def look_up(context: RunContext, query: str, max_results: int, vector: Vec
     )
     if joined and not (len(asked) == 1 and asked[0].leans) and not only_corrects(context.question):
         # The message may have left the earlier matter all the same.
-        alone = await search(pool, embedder, without_denied(gloss(context.question, language))[:QUERY], max_results)
+        alone = await search(pool, embedder, _searched(gloss(context.question, language)), max_results)
         whole = replace(whole, hits=blended(whole.hits, alone.hits)[: max_results + 1])
     if len(asked) < 2:
         return whole
@@ -72,13 +82,17 @@ def combined(whole: SearchResult, parts: list[SearchResult]) -> tuple[Hit, ...]:
     return tuple(hits if whole.best >= WORTH_ADDING else sorted(hits, key=lambda hit: -hit.score))
 
 
+def _searched(text: str) -> str:
+    return without_denied(text)[:QUERY]
+
+
 async def _about(context: RunContext) -> str:
     """The message, and before it an earlier one of the ticket where that tells what it is about."""
     if context.ticket is None or context.ticket.is_new:
         return context.question
     history = context.history
     if history is None:
-        async with transaction(context.resources.core.pool) as connection:
+        async with autocommit(context.resources.core.pool) as connection:
             history = await records.load_history(connection, context.conversation, HISTORY)
     triage = context.triage
     move = move_of(context.question, category=triage.category, mood=triage.sentiment.label, continues=True)

@@ -21,7 +21,7 @@ from fte.errors import Transient
 from fte.events import EventType, derived_id, outgoing
 from fte.store import escalations, outbox, replies
 from fte.store.outbox import OutboxRow
-from fte.store.pool import Connection, fetch_one, transaction
+from fte.store.pool import Connection, autocommit, fetch_one, transaction
 from fte_agent import limits, turn
 from fte_agent.context import Outcome, RunContext
 from fte_agent.prompts import PROMPT_VERSION
@@ -143,7 +143,7 @@ async def held_over_limit(context: RunContext) -> bool:
     """Whether the run's messages are more of those that people hold because there are so many of them."""
     if not context.over_limit:
         return False
-    async with transaction(context.resources.core.pool) as connection:
+    async with autocommit(context.resources.core.pool) as connection:
         return await _told_before(connection, context) is not None
 
 

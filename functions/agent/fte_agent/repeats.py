@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from fte.errors import Unavailable
 from fte.knowledge.embedder import Vector
-from fte.store.pool import fetch_all, transaction
+from fte.store.pool import autocommit, fetch_all
 from fte_agent.answering.selection import GOOD_ENOUGH
 from fte_agent.context import RunContext
 from fte_agent.held import forgive
@@ -101,9 +101,10 @@ async def notice_repeats(context: RunContext) -> None:
     rows = await _recent(context)
     if len(rows) + 1 < TICKETS:
         return
-    vectors = await _vectors(context, [f"{row['subject']}\n{row['content']}".strip() for row in rows])
+    texts = [f"{row['subject']}\n{row['content']}".strip() for row in rows]
+    vector, *vectors = await _vectors(context, [context.query, *texts])
     earlier = [_contact(row, vector) for row, vector in zip(rows, vectors, strict=True)]
-    current = await _current(context)
+    current = _current(context, vector)
     # "Any news?" is about what the customer wrote last.
     vague = names_no_matter(context.query)
     count = 1 + tickets_on(earlier[0], earlier[1:]) if vague else tickets_on(current, earlier)
@@ -148,19 +149,13 @@ async def _recent(context: RunContext) -> list[dict[str, Any]]:
         "last": context.conversation.pending[-1].id,
         "days": DAYS,
     }
-    async with transaction(context.resources.core.pool) as connection:
+    async with autocommit(context.resources.core.pool) as connection:
         return await fetch_all(connection, _CONTACTS, who)
 
 
-async def _current(context: RunContext) -> Contact:
+def _current(context: RunContext, vector: Vector | None) -> Contact:
     hits = context.found.hits if context.found else ()
     about = frozenset(hit.slug for hit in hits[:1] if hit.score >= GOOD_ENOUGH)
-    vector = None
-    if context.query_vector is not None:
-        try:
-            (vector,) = await context.query_vector
-        except Unavailable:
-            vector = None
     return Contact(context.triage.category, about, vector)
 
 

@@ -80,6 +80,6 @@ class StepwiseRun:
 
     async def leave(self) -> None:
         """Give the turn back. What has no outcome yet is the agent's to answer."""
-        if self.context.query_vector is not None:
-            self.context.query_vector.cancel()
+        if self.context.vectors is not None:
+            self.context.vectors.cancel()
         await self._held.aclose()

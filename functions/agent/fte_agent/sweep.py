@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from fte.errors import Unavailable
-from fte.store.pool import fetch_all, transaction
+from fte.store.pool import autocommit, fetch_all
 from fte.sweeping import Sweeper
 from fte_agent.conversation import answer
 from fte_agent.turn import TurnLost
@@ -35,7 +35,7 @@ async def sweep(resources: AgentResources) -> int:
     As many at once as runs are made at once, and none waits for another's failure. Raises `Unavailable` when the
     database is away, after all were tried.
     """
-    async with transaction(resources.core.pool) as connection:
+    async with autocommit(resources.core.pool) as connection:
         rows = await fetch_all(connection, _OWED, [BATCH])
     # A turn is taken only when a run can begin: others would wait in vain for one that waits itself.
     at_once = asyncio.Semaphore(CONCURRENT_RUNS)

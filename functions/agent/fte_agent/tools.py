@@ -8,9 +8,7 @@ from typing import Any, Final
 
 from agents import FunctionTool, RunContextWrapper, function_tool
 
-from fte.errors import Unavailable
-from fte.knowledge.embedder import Vector
-from fte.store.pool import transaction
+from fte.store.pool import autocommit, transaction
 from fte_agent import limits, notices, prompts, records
 from fte_agent.answers import cited, lay_out, respond
 from fte_agent.context import Outcome, RunContext
@@ -58,7 +56,7 @@ async def create_ticket(wrapper: Wrapper, input: TicketInput) -> str:
 async def get_customer_history(wrapper: Wrapper, input: HistoryInput) -> str:
     """What the customer wrote before and what was answered, as far as this reply's address may see it."""
     context = wrapper.context
-    async with transaction(context.resources.core.pool) as connection:
+    async with autocommit(context.resources.core.pool) as connection:
         history = await records.load_history(connection, context.conversation, input.limit)
     context.history = history
     _done(context, "get_customer_history")
@@ -69,8 +67,8 @@ async def get_customer_history(wrapper: Wrapper, input: HistoryInput) -> str:
 async def search_knowledge_base(wrapper: Wrapper, input: SearchInput) -> str:
     """Search TechCorp's documentation: articles with their passages, best first, each with a score from 0 to 1."""
     context = wrapper.context
-    vector = await _query_vector(context)
-    context.found = await look_up(context, input.query, input.max_results, vector)
+    known = await context.vectors if context.vectors else {}
+    context.found = await look_up(context, input.query, input.max_results, known)
     _done(context, "search_knowledge_base")
     return _result(articles=prompts.article_facts(context.found))
 
@@ -126,17 +124,6 @@ async def escalate_to_human(wrapper: Wrapper, input: EscalationInput) -> str:
 TOOLS: Final[tuple[FunctionTool, ...]] = (
     create_ticket, get_customer_history, search_knowledge_base, send_response, escalate_to_human,
 )  # fmt: skip
-
-
-async def _query_vector(context: RunContext) -> Vector | None:
-    """The query's vector, made while the ticket was opened; None when the embedding model is away."""
-    if context.query_vector is None:
-        return None
-    try:
-        (vector,) = await context.query_vector
-    except Unavailable:
-        return None
-    return vector
 
 
 def _done(context: RunContext, step: str) -> None:

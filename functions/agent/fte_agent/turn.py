@@ -14,7 +14,7 @@ from uuid import UUID
 
 from fte.background import heartbeat
 from fte.errors import Transient
-from fte.store.pool import Connection, Pool, fetch_one, transaction
+from fte.store.pool import Connection, Pool, autocommit, fetch_one
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Turn:
 
 async def take(pool: Pool, conversation_id: UUID) -> Turn | None:
     """Take the conversation's turn; None while somebody else holds it, or when there is no such conversation."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(
             connection,
             "INSERT INTO turns (conversation_id, holder, fence, lease_until)"
@@ -60,7 +60,7 @@ async def check(connection: Connection, turn: Turn) -> None:
 
 async def release(pool: Pool, turn: Turn) -> None:
     """Give the turn back, unless it is somebody else's by now."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         await connection.execute(
             "UPDATE turns SET lease_until = '-infinity' WHERE conversation_id = %s AND fence = %s",
             [turn.conversation_id, turn.fence],
@@ -88,7 +88,7 @@ async def _beat(pool: Pool, turn: Turn) -> bool:
 
 async def _extend(pool: Pool, turn: Turn) -> bool:
     """Extend the lease; False when the turn is somebody else's by now."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         extended = await connection.execute(
             "UPDATE turns SET lease_until = clock_timestamp() + make_interval(secs => %s)"
             " WHERE conversation_id = %s AND fence = %s",

@@ -18,7 +18,7 @@ from fte import ce
 from fte.errors import Malformed
 from fte.events import derived_id
 from fte.runtime import NO_CONTENT, Request, Response
-from fte.store.pool import transaction
+from fte.store.pool import autocommit
 from fte_backoffice.wiring import Resources
 
 DEEPEST: Final = 64
@@ -57,7 +57,7 @@ class DeadLetter:
 async def keep(request: Request, resources: Resources) -> Response:
     """Keep a dead letter, once for each consumer that could not handle it. Never answers 4xx."""
     letter = read(request.headers, request.body)
-    async with transaction(resources.pool) as connection:
+    async with autocommit(resources.pool) as connection:
         await connection.execute(
             "INSERT INTO dead_letters (id, event_id, type, source, subject, attributes, data, error_code, reason,"
             "  destination) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"

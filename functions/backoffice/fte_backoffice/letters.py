@@ -6,7 +6,7 @@ from typing import Final
 
 from fte.errors import NotFound, Unprocessable
 from fte.runtime import Request, Response, json_response
-from fte.store.pool import fetch_one, transaction
+from fte.store.pool import autocommit, fetch_one
 from fte_backoffice.lists import MOST, items, shown
 from fte_backoffice.questions import limit_of, moment_of, text_of, uuid_of
 from fte_backoffice.wiring import Resources
@@ -39,7 +39,7 @@ async def dead_letters(request: Request, resources: Resources) -> Response:
 
 async def dead_letter(request: Request, resources: Resources) -> Response:
     """`GET /dead-letters/{id}`: the event itself, with all its attributes."""
-    async with transaction(resources.pool) as connection:
+    async with autocommit(resources.pool) as connection:
         row = await fetch_one(connection, _LETTER, [uuid_of(request.params["id"])])
     if row is None:
         raise NotFound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fte.runtime import Response, json_response
-from fte.store.pool import fetch_all, transaction
+from fte.store.pool import autocommit, fetch_all
 from fte_backoffice.wiring import Resources
 
 MOST: Final = 200
@@ -13,7 +13,7 @@ MOST: Final = 200
 
 async def items(resources: Resources, query: str, parameters: dict[str, Any]) -> Response:
     """The rows of `query`, with times in ISO 8601."""
-    async with transaction(resources.pool) as connection:
+    async with autocommit(resources.pool) as connection:
         rows = await fetch_all(connection, query, parameters)
     return json_response(200, {"items": [shown(row) for row in rows]})
 

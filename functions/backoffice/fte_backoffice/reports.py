@@ -13,7 +13,7 @@ from fte.ce import Event
 from fte.errors import Malformed
 from fte.events import EscalationRaised, MetricRecorded, derived_id
 from fte.runtime import NO_CONTENT, Response
-from fte.store.pool import fetch_one, transaction
+from fte.store.pool import autocommit, fetch_one
 from fte_backoffice.wiring import Resources
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ Data = TypeVar("Data", bound=BaseModel)
 async def on_escalation_raised(event: Event, resources: Resources) -> Response:
     """Acknowledge the escalation: from now on it stands in the team's list. Its row was written by who raised it."""
     raised = _read(EscalationRaised, event)
-    async with transaction(resources.pool) as connection:
+    async with autocommit(resources.pool) as connection:
         known = await fetch_one(
             connection,
             "UPDATE escalations SET acknowledged_at = coalesce(acknowledged_at, now()) WHERE id = %s RETURNING id",
@@ -41,7 +41,7 @@ async def on_escalation_raised(event: Event, resources: Resources) -> Response:
 async def on_metric_recorded(event: Event, resources: Resources) -> Response:
     """Keep a measured value."""
     metric = _read(MetricRecorded, event)
-    async with transaction(resources.pool) as connection:
+    async with autocommit(resources.pool) as connection:
         await connection.execute(
             "INSERT INTO agent_metrics (id, name, value, unit, channel, conversation_id, labels, recorded_at)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING",

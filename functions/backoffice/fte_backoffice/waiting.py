@@ -13,7 +13,7 @@ from fte.domain.tickets import on_new_message
 from fte.events import derived_id, new_traceparent
 from fte.store import escalations, matters
 from fte.store.outbox import OutboxRow
-from fte.store.pool import Connection, fetch_all, fetch_one, transaction
+from fte.store.pool import Connection, autocommit, fetch_all, fetch_one, transaction
 from fte_backoffice import cases
 from fte_backoffice.cases import Case
 from fte_backoffice.handback import release
@@ -60,7 +60,7 @@ async def show_waiting(resources: Resources) -> int:
     one; return how many conversations that were. What goes on with no ticket is owed again: the agent, silent as it
     is, opens one for it. A conversation without any ticket that is not closed goes back to the agent.
     """
-    async with transaction(resources.pool) as connection:
+    async with autocommit(resources.pool) as connection:
         found = await fetch_all(connection, _WAITING, [BATCH])
     for conversation in found:
         async with transaction(resources.pool) as connection:

@@ -16,7 +16,7 @@ from uuid import UUID
 from fte.domain.channels import Channel
 from fte.domain.delivery import DeliveryStatus, summed_up
 from fte.domain.identity import whatsapp_identifier
-from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
+from fte.store.pool import Connection, Pool, autocommit, fetch_all, fetch_one, transaction
 from fte_deliver.steps import Action, PartState, Step, after_acceptance, claimed, next_step
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ async def claim(pool: Pool, message_id: UUID) -> Claim | None:
 
 async def renew(pool: Pool, claim: Claim) -> None:
     """Keep the claim for longer. No effect once somebody else has claimed the part, or it is given back."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         await connection.execute(
             "UPDATE deliveries SET lease_until = now() + make_interval(secs => %s)"
             " WHERE id = %s AND attempts = %s AND lease_until IS NOT NULL",
@@ -180,7 +180,7 @@ async def standing(pool: Pool, claim: Claim) -> Standing:
     address = claim.recipient.strip().lower().removeprefix("whatsapp:")
     # A number has one spelling in the rows, whichever the provider gives.
     known_as = whatsapp_identifier(address, "recipient").value.lower() if by is Channel.WHATSAPP else address
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(
             connection,
             "SELECT EXISTS (SELECT FROM opt_outs WHERE channel = ANY(%s)"
@@ -196,7 +196,7 @@ async def standing(pool: Pool, claim: Claim) -> Standing:
 
 async def due(pool: Pool, limit: int) -> list[UUID]:
     """Answers with a part that is due and that nobody works on, the oldest first."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         rows = await fetch_all(
             connection,
             "SELECT d.message_id FROM deliveries AS d WHERE d.status IN ('queued', 'sending', 'unknown')"

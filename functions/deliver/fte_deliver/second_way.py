@@ -14,7 +14,7 @@ from fte.domain.delivery import DeliveryStatus
 from fte.domain.identity import whatsapp_identifier
 from fte.events import derived_id
 from fte.store.outbox import OutboxRow
-from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
+from fte.store.pool import Connection, Pool, autocommit, fetch_all, fetch_one, transaction
 from fte_deliver import people
 from fte_deliver.losses import OPTED_OUT, Loss, Way, next_way
 from fte_deliver.steps import LOST, PENDING
@@ -64,7 +64,7 @@ class Settled:
 
 async def lost(pool: Pool, limit: int) -> list[UUID]:
     """Answers that did not arrive, and of which nobody has decided what happens next."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         rows = await fetch_all(
             connection,
             "SELECT id FROM messages AS m WHERE delivery_status = 'failed' AND loss_settled_at IS NULL"

@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 
 from fte import metrics
 from fte.domain.policy import Reply, importing, violations
-from fte.store.pool import Pool, fetch_all, transaction
+from fte.store.pool import Pool, autocommit, fetch_all, transaction
 from fte.wiring import Core
 from fte_deliver import people, records
 from fte_deliver.records import Claim
@@ -41,13 +41,13 @@ async def broken_rules(pool: Pool, claim: Claim) -> tuple[str, ...]:
     """The rules that the whole reply breaks, as it lies in the rows; none for what a person wrote."""
     if claim.author != "agent":
         return ()
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         parts = await fetch_all(connection, _PARTS, [claim.message_id])
     reply = Reply(claim.channel, tuple(part["body"] for part in parts), own=(claim.recipient,))
     broken = violations(reply)
     if "competitor" not in broken:
         return broken
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         passages = await fetch_all(connection, _PASSAGES, [claim.message_id])
     return violations(replace(reply, imports=importing(row["content"] for row in passages)))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from fte.store.pool import Pool, fetch_one, transaction
+from fte.store.pool import Pool, autocommit, fetch_one, transaction
 
 NEVER: Final = 0
 """The history id of a mailbox that has never been read to the end."""
@@ -44,7 +44,7 @@ async def read(pool: Pool, address: str) -> Cursor:
 
 async def advance(pool: Pool, address: str, history_id: int) -> None:
     """Move the cursor forward to `history_id`; one that is further already stays."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         await connection.execute(
             "UPDATE mailbox_cursors SET history_id = %s WHERE address = %s AND history_id < %s",
             [history_id, address, history_id],
@@ -53,7 +53,7 @@ async def advance(pool: Pool, address: str, history_id: int) -> None:
 
 async def mark_good(pool: Pool, address: str, at: datetime) -> bool:
     """The mailbox had been read to its end at `at`. True when that ends a time of trouble."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(
             connection,
             "UPDATE mailbox_cursors AS c SET updated_at = greatest(c.updated_at, %s), failures = 0, trouble = NULL,"
@@ -68,7 +68,7 @@ async def mark_trouble(pool: Pool, address: str, trouble: str, least: float, mos
     """The mailbox could not be read. How often in a row now, after how many seconds to try again, and whether this
     trouble is news: the seconds double from `least` to `most`.
     """
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(
             connection,
             "UPDATE mailbox_cursors AS c SET failures = c.failures + 1, trouble = %s, next_attempt_at = now()"
@@ -107,7 +107,7 @@ async def wait_seconds(pool: Pool, address: str) -> float:
 
 async def may_poll(pool: Pool, address: str) -> bool:
     """Whether a ping may look into the mailbox now: once a minute, for all processes together."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(
             connection,
             "UPDATE mailbox_cursors SET polled_at = now() WHERE address = %s"
@@ -122,7 +122,7 @@ async def may_watch(pool: Pool, address: str) -> bool:
 
     It is due within 48 hours of its end, and a day after the last time.
     """
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(
             connection,
             "UPDATE mailbox_cursors SET watch_attempt_at = now() WHERE address = %s"
@@ -136,7 +136,7 @@ async def may_watch(pool: Pool, address: str) -> bool:
 
 async def watched(pool: Pool, address: str, expires_at: datetime) -> None:
     """Pushes are promised until `expires_at`."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         await connection.execute(
             "UPDATE mailbox_cursors SET watch_expires_at = %s WHERE address = %s", [expires_at, address]
         )
@@ -144,6 +144,6 @@ async def watched(pool: Pool, address: str, expires_at: datetime) -> None:
 
 async def watched_until(pool: Pool, address: str) -> datetime | None:
     """Until when pushes are promised, or were."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(connection, "SELECT watch_expires_at FROM mailbox_cursors WHERE address = %s", [address])
     return row["watch_expires_at"] if row else None

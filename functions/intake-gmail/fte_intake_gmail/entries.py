@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from fte.store.pool import Connection, Pool, fetch_all, fetch_one, transaction
+from fte.store.pool import Connection, Pool, autocommit, fetch_all, fetch_one, transaction
 from fte_intake_gmail.message import Ignored
 
 PARKED_FOR: Final = timedelta(days=7)
@@ -28,7 +28,7 @@ _WORDS: Final = 4_000
 
 async def known(pool: Pool, address: str, ids: Sequence[str]) -> set[str]:
     """Which of these mails need not be read again: they are stored, or noted as no message."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         rows = await fetch_all(
             connection,
             "SELECT provider_message_id FROM messages WHERE channel = 'email' AND direction = 'inbound'"
@@ -86,7 +86,7 @@ async def park(pool: Pool, address: str, mail_id: str, reason: str) -> None:
 
 async def parked(pool: Pool, address: str, limit: int) -> list[str]:
     """Parked mails that are due; whoever gets them has a while to try them."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         rows = await fetch_all(
             connection,
             "UPDATE mailbox_entries SET next_attempt_at = now() + interval '2 minutes' WHERE state = 'parked'"
@@ -100,7 +100,7 @@ async def parked(pool: Pool, address: str, limit: int) -> list[str]:
 
 async def how_many_parked(pool: Pool, address: str) -> int:
     """How many mails wait that somebody should know of."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(
             connection,
             "SELECT count(*) AS count FROM mailbox_entries WHERE address = %s AND reason <> %s"
@@ -112,7 +112,7 @@ async def how_many_parked(pool: Pool, address: str) -> int:
 
 async def seconds_to_late_ones(pool: Pool, address: str) -> float:
     """How soon to look again for a mail that may only be late; 0 when there is none."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(
             connection,
             "SELECT extract(epoch FROM min(next_attempt_at) - now()) AS wait FROM mailbox_entries"
@@ -141,7 +141,7 @@ async def first_missed(pool: Pool, address: str, mail_id: str) -> bool:
 
 async def settled(pool: Pool, address: str, mail_id: str) -> None:
     """This mail was held back or parked, and is a message now."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         await connection.execute(
             "DELETE FROM mailbox_entries WHERE address = %s AND provider_message_id = %s", [address, mail_id]
         )
@@ -191,7 +191,7 @@ async def place(pool: Pool, mail: Ignored, thread_id: str, replies: Sequence[UUI
     if mail.mail is None or mail.mail.sender is None:
         return None
     ids = [mail.mail.in_reply_to, *mail.mail.references]
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         return await fetch_one(
             connection,
             "SELECT m.id, m.conversation_id, m.ticket_id FROM messages AS m WHERE m.direction = 'outbound'"

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from uuid import UUID
 
 from fte.providers.mail import Mail, may_be_automatic, shows_signs
-from fte.store.pool import Pool, fetch_all, fetch_one, transaction
+from fte.store.pool import Pool, autocommit, fetch_all, fetch_one, transaction
 
 Sign = Literal["same_body", "automatic_signs", "same_body_from_domain", "foreign_answers", "automatic", "all"]
 
@@ -87,7 +87,7 @@ async def is_foreign_answer(pool: Pool, mail: Mail, sender: str, replies: Sequen
     references = list(dict.fromkeys(_REFERENCE.findall(f"{mail.subject}\n{mail.full_text[:20_000]}")))[:10]
     if not replies and not references:
         return False
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(
             connection,
             "SELECT FROM messages WHERE id = ANY(%(replies)s) AND direction = 'outbound' AND reply_key <> %(sender)s"
@@ -100,7 +100,7 @@ async def is_foreign_answer(pool: Pool, mail: Mail, sender: str, replies: Sequen
 
 async def flag(pool: Pool, sender: str, sign: Sign) -> None:
     """Have the team look at the latest ticket of this address: nobody answers it by itself any more."""
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         await connection.execute(
             "UPDATE tickets SET needs_review = true, triage = triage || jsonb_build_object('loop', %s::text)"
             " WHERE id = (SELECT ticket_id FROM messages WHERE reply_key = %s AND ticket_id IS NOT NULL"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from fte.store.pool import Pool, fetch_one, transaction
+from fte.store.pool import Pool, autocommit, fetch_one
 
 # A reference is reserved with the message. It may become a ticket's own, or its message may continue another ticket.
 # That of a post which was set aside looks like any that nobody has got to yet.
@@ -39,6 +39,6 @@ async def standing(pool: Pool, reference: str | None) -> Standing | None:
 
     It is looked for in any case, also without a reference: how long that takes tells nothing.
     """
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(connection, _STANDING, [reference or _NOBODYS])
     return Standing(reference, row["status"], row["updated_at"], row["channel"]) if reference and row else None

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fte.errors import Unprocessable
 from fte.providers.errors import Rejected
 from fte.store import pings
-from fte.store.pool import Pool, fetch_all, transaction
+from fte.store.pool import Pool, autocommit, fetch_all
 from fte.wiring import Core
 from fte_intake_whatsapp.message import inbound_message
 from fte_intake_whatsapp.signed import Form
@@ -92,7 +92,7 @@ def _form(message: ReceivedMessage, media: Sequence[Media]) -> Form:
 
 async def _unknown(pool: Pool, sids: Iterable[str]) -> set[str]:
     asked = set(sids)
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         known = await fetch_all(
             connection,
             "SELECT provider_message_id FROM messages WHERE channel = 'whatsapp' AND direction = 'inbound'"

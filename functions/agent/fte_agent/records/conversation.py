@@ -102,16 +102,11 @@ class Conversation:
 
 
 async def load_conversation(connection: Connection, conversation_id: UUID) -> Conversation | None:
-    """The conversation with what is owed next in it, or None when it does not exist.
+    """The conversation with what is owed next in it, or None when nothing is.
 
     Owed next are the oldest message and all others that are answered to the same address: what one address wrote is
     never answered to another, whatever links the two.
     """
-    head = await fetch_one(
-        connection, "SELECT id, customer_id, channel, agent_silent FROM conversations WHERE id = %s", [conversation_id]
-    )
-    if head is None:
-        return None
     rows = await fetch_all(
         connection,
         "SELECT id, seq, channel, subject, content, sender, reference, received_at, ticket_id, provider_thread_id,"
@@ -123,19 +118,25 @@ async def load_conversation(connection: Connection, conversation_id: UUID) -> Co
         "   AND (next_attempt_at IS NULL OR next_attempt_at <= now()) ORDER BY seq LIMIT 50",
         [conversation_id],
     )
+    if not rows:
+        return None
     owed = [Inbound(**{**row, "channel": Channel(row["channel"])}) for row in rows]
     pending = tuple(message for message in owed if message.reply_key == owed[0].reply_key)
-    channel = str(pending[-1].channel) if pending else head["channel"]
-    config = await fetch_one(connection, "SELECT * FROM channel_configs WHERE channel = %s", [channel])
-    assert config is not None
-    del config["updated_at"]
+    last = pending[-1]
+    row = await fetch_one(
+        connection,
+        "SELECT c.customer_id, c.agent_silent, to_jsonb(f) - 'updated_at' AS config"
+        "  FROM conversations AS c, channel_configs AS f WHERE c.id = %s AND f.channel = %s",
+        [conversation_id, str(last.channel)],
+    )
+    assert row is not None
     return Conversation(
-        id=head["id"],
-        customer_id=head["customer_id"],
+        id=conversation_id,
+        customer_id=row["customer_id"],
         # As this address calls itself: a name that is known from elsewhere could be somebody else's.
-        customer_name=str(pending[-1].details.get("sender_name", "")) if pending else "",
-        agent_silent=head["agent_silent"],
-        config=ChannelConfig(**{**config, "channel": Channel(config["channel"])}),
+        customer_name=str(last.details.get("sender_name", "")),
+        agent_silent=row["agent_silent"],
+        config=ChannelConfig(**{**row["config"], "channel": last.channel}),
         pending=pending,
     )
 

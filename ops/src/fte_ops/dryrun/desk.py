@@ -17,7 +17,7 @@ from fte.knowledge.embedder import open_embedder
 from fte.settings import Settings
 from fte.store.intake import Accepted, InboundMessage, accept
 from fte.store.outbox import Outbox, OutboxRow
-from fte.store.pool import fetch_one, open_pool, transaction
+from fte.store.pool import autocommit, fetch_one, open_pool, transaction
 from fte.wiring import Core
 from fte_agent import GIVE_UP_AFTER, OFFLINE, AgentResources, answer, model_factory, open_client
 from fte_ops.dryrun.database import throw_away
@@ -98,7 +98,7 @@ class Desk:
     async def answer(self, message: InboundMessage) -> dict[str, Any]:
         """Take `message` and answer it; what came of it, in the shape of `fte try`."""
         await self.take(message)
-        async with transaction(self.agent.core.pool) as connection:
+        async with autocommit(self.agent.core.pool) as connection:
             row = await fetch_one(connection, _RESULT, [message.id])
         assert row is not None
         return _result(row)
@@ -120,7 +120,7 @@ class Desk:
         # A run that failed is tried again later, and in the end handed over; a dry run does not wait for later.
         for _ in range(GIVE_UP_AFTER + 1):
             await _patiently(lambda: answer(agent, conversation))
-            async with transaction(agent.core.pool) as connection:
+            async with autocommit(agent.core.pool) as connection:
                 owed = await fetch_one(
                     connection,
                     "UPDATE messages SET next_attempt_at = NULL WHERE id = %s AND outcome IS NULL RETURNING id",

@@ -11,7 +11,7 @@ from fte.domain.channels import Channel
 from fte.domain.identity import Identifier, normal_email, normal_phone
 from fte.errors import Unprocessable
 from fte.store.intake import InboundMessage, accept
-from fte.store.pool import fetch_one, transaction
+from fte.store.pool import autocommit, fetch_one
 from fte_agent import AgentResources, Said, StepwiseRun
 
 SOURCE: Final = "mcp"
@@ -75,7 +75,7 @@ class TicketDesk:
         """Where the customer of this call is reached: of the one who is known by this id, or the address itself."""
         kind, value = _KIND[channel], self._called
         if known := _uuid(value):
-            async with transaction(self._resources.core.pool) as connection:
+            async with autocommit(self._resources.core.pool) as connection:
                 row = await fetch_one(connection, _ADDRESS, [known, kind])
             if row is None:
                 raise Unprocessable(f"no customer with this id can be reached by {channel}")

@@ -5,22 +5,25 @@ from __future__ import annotations
 from fte.knowledge.embedder import LEADING
 from fte.knowledge.sync import INDEX, INDEXED
 
-PROBES = f"""
-    SELECT set_config('ivfflat.probes', greatest(1, ceil(lists / 5.0)::int)::text, true)
+# How many lists of the index a scan on this connection looks through: a fifth.
+_PROBES = f"""
+    SELECT set_config('ivfflat.probes', greatest(1, ceil(lists / 5.0)::int)::text, false)
     FROM (SELECT substring(array_to_string(reloptions, ',') FROM 'lists=([0-9]+)')::int AS lists
           FROM pg_class WHERE oid = to_regclass('{INDEX}')) AS present
 """
 
 # How rare a word is comes from the statistics that ANALYZE keeps of the column (its thousand commonest words); a word
 # that is not among them counts as rarer than all of them, also one that no article has. `view` is the text's number.
-ASKED = """
+ASKED = f"""
     WITH known AS (
         SELECT lexeme, frequency
         FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common (lexeme, frequency)
         WHERE schemaname = current_schema() AND tablename = 'knowledge_base' AND attname = 'search'
           AND lexeme IS NOT NULL),
     rarest AS (SELECT coalesce(min(frequency) / 4, 0.001) AS frequency FROM known)
-    SELECT view, lexeme, weight FROM (
+    SELECT coalesce(array_agg(view::int), '{{}}') AS views, coalesce(array_agg(lexeme), '{{}}') AS lexemes,
+           coalesce(array_agg(weight), '{{}}') AS weights, ({_PROBES}) AS probes
+    FROM (
         SELECT view, lexeme, weight, row_number() OVER (PARTITION BY view ORDER BY weight DESC, lexeme) AS place
         FROM rarest, unnest(%(texts)s::text[]) WITH ORDINALITY AS texts (text, view),
              unnest(to_tsvector('english', text)) LEFT JOIN known USING (lexeme),

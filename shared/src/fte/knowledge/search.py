@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from psycopg.rows import DictRow
 
 from fte.errors import Unavailable
 from fte.knowledge.embedder import Embedder, Vector
-from fte.knowledge.queries import ARTICLES, ASKED, BY_BOTH, BY_MEANING, BY_WORDS, PROBES
+from fte.knowledge.queries import ARTICLES, ASKED, BY_BOTH, BY_MEANING, BY_WORDS
 from fte.knowledge.questions import is_long, questions
 from fte.knowledge.ranking import (
     SEMANTIC_ENOUGH,
@@ -27,9 +28,9 @@ from fte.knowledge.ranking import (
 )
 from fte.knowledge.sync import vector_text
 from fte.knowledge.wording import reword, written_out
-from fte.store.pool import Pool, fetch_all, transaction
+from fte.store.pool import Pool, autocommit, fetch_all, fetch_one
 
-__all__ = ["Hit", "Passage", "SearchResult", "reword", "search"]
+__all__ = ["Hit", "Passage", "SearchResult", "reword", "search", "texts_of"]
 
 Ranking = Callable[..., tuple[Ranked, ...]]
 """As `fte.knowledge.ranking.rank`; measurements put others in its place."""
@@ -51,7 +52,7 @@ async def search(
     query: str,
     max_results: int = 3,
     *,
-    vector: Vector | None = None,
+    known: Mapping[str, Vector] = MappingProxyType({}),
     ranking: Ranking = rank,
 ) -> SearchResult:
     """The articles that answer `query`, best first, at most `max_results`.
@@ -60,32 +61,39 @@ async def search(
     Where the best cosine or the best score is below 0.5, a second one takes what the message asks, and adds the
     passages that have its words, reworded. Both score alike, by meaning and words.
 
-    `vector` is the embedder's vector of the query, when the caller has it: it serves where the query is searched for as
-    it stands, without a greeting to leave out or a short form to write out. An embedding model that cannot be reached
-    costs the search by meaning, not the answer. `ranking` orders what was found. Raises `Unavailable` when the database
-    cannot be reached.
+    `known` has the embedder's vectors of texts that the caller had embedded (`texts_of` names those of the first
+    search). An embedding model that cannot be reached costs the search by meaning, not the answer. `ranking` orders
+    what was found. Raises `Unavailable` when the database cannot be reached.
     """
-    texts = tuple(map(written_out, questions(query)))
+    texts, first = _texts(query), texts_of(query)
     if not texts:
         return SearchResult((), (), None)
-    texts_of_first = texts if is_long(texts[0]) else texts[:1]
-    known = [vector] if vector and texts[0] == query.strip() else []
-    vectors = await _vectors(embedder, texts_of_first, known)
+    vectors = await _vectors(embedder, first, known)
     found: Found | None = None
     searches: list[Search] = []
     if vectors:
-        found = await _find(pool, BY_MEANING, texts_of_first, vectors, embedder.name)
+        found = await _find(pool, BY_MEANING, first, vectors, embedder.name)
         # Rows of another model are not compared: then there was no search by meaning.
         searches += ["semantic"] if found.candidates else []
     if found is None or found.unsure(ranking):
         searches.append("text")
-        if found and texts == texts_of_first:
+        if found and texts == first:
             found = found.with_more(await _find(pool, BY_WORDS, texts, vectors, embedder.name))
         else:
-            vectors = await _vectors(embedder, texts, vectors) if vectors else []
+            vectors = await _vectors(embedder, texts, vectors) if vectors else {}
             found = await _find(pool, BY_BOTH, texts, vectors, embedder.name)
     ranked = ranking(found.candidates, found.words, max_results)
     return SearchResult(await _hits(pool, ranked, found), tuple(searches), best_cosine(found.candidates))
+
+
+def texts_of(query: str) -> tuple[str, ...]:
+    """The texts whose vectors the first search for `query` needs."""
+    texts = _texts(query)
+    return texts if texts and is_long(texts[0]) else texts[:1]
+
+
+def _texts(query: str) -> tuple[str, ...]:
+    return tuple(map(written_out, questions(query)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +117,15 @@ class Found:
         return replace(self, candidates=(*self.candidates, *more))
 
 
-async def _find(pool: Pool, statement: str, texts: tuple[str, ...], vectors: list[Vector], model: str) -> Found:
-    async with transaction(pool) as connection:
-        asked = await fetch_all(connection, ASKED, {"texts": [reword(text) for text in texts], "most": _LEXEMES})
+async def _find(pool: Pool, statement: str, texts: tuple[str, ...], vectors: Mapping[str, Vector], model: str) -> Found:
+    async with autocommit(pool) as connection:
+        asked = await fetch_one(connection, ASKED, {"texts": [reword(text) for text in texts], "most": _LEXEMES})
+        assert asked is not None
         values: dict[str, Any] = {
-            "views": [row["view"] for row in asked],
-            "lexemes": [row["lexeme"] for row in asked],
-            "weights": [row["weight"] for row in asked],
-            "vectors": [vector_text(vector) for vector in vectors],
+            "views": asked["views"],
+            "lexemes": asked["lexemes"],
+            "weights": asked["weights"],
+            "vectors": [vector_text(vector) for vector in vectors.values()],
             "model": model,
             "least_weight": _LEAST_WEIGHT,
             "in_text": _IN_TEXT,
@@ -124,20 +133,19 @@ async def _find(pool: Pool, statement: str, texts: tuple[str, ...], vectors: lis
             "rarest": _RAREST,
             "share": _SHARE,
         }
-        if statement != BY_WORDS:
-            await connection.execute(PROBES.encode())
         candidates = tuple(_candidate(row) for row in await fetch_all(connection, statement, values))
     # The words of the last text: where there are two, of what is asked.
     return Found(candidates, values["views"].count(len(texts)), values)
 
 
-async def _vectors(embedder: Embedder, texts: tuple[str, ...], known: list[Vector]) -> list[Vector]:
-    """A vector for each text, those of the first ones being known; without the model only these."""
-    missing = texts[len(known) :]
+async def _vectors(embedder: Embedder, texts: tuple[str, ...], known: Mapping[str, Vector]) -> dict[str, Vector]:
+    """A vector for each text; without the model only those that are known."""
+    vectors = {text: known[text] for text in texts if text in known}
+    missing = [text for text in texts if text not in known]
     try:
-        return [*known, *(await embedder.embed(missing) if missing else ())]
+        return vectors | dict(zip(missing, await embedder.embed(missing) if missing else (), strict=True))
     except Unavailable:
-        return known
+        return vectors
 
 
 def _candidate(row: DictRow) -> Candidate:
@@ -147,7 +155,7 @@ def _candidate(row: DictRow) -> Candidate:
 async def _hits(pool: Pool, ranked: Sequence[Ranked], found: Found) -> tuple[Hit, ...]:
     if not ranked:
         return ()
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         rows = await fetch_all(connection, ARTICLES, {**found.values, "slugs": [article.slug for article in ranked]})
     of_article: dict[str, list[DictRow]] = {}
     for row in rows:

@@ -18,7 +18,7 @@ from fte.events import derived_id
 from fte.observability import trace_id
 from fte.store.inbound import InboundMessage, intake_row
 from fte.store.outbox import OutboxRow
-from fte.store.pool import Pool, fetch_one, transaction
+from fte.store.pool import Pool, autocommit, fetch_one
 
 __all__ = ["Accepted", "InboundMessage", "Keyword", "accept", "set_aside"]
 
@@ -120,7 +120,7 @@ async def _store(pool: Pool, statement: str, parameters: Sequence[Any]) -> Accep
 
 
 async def _accept(pool: Pool, statement: str, parameters: Sequence[Any]) -> Accepted:
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         row = await fetch_one(connection, statement, parameters)
     assert row is not None
     accepted = row["accepted"]

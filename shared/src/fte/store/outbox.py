@@ -19,7 +19,7 @@ from psycopg.types.json import Jsonb
 from fte import metrics
 from fte.ce import Event
 from fte.errors import Unavailable
-from fte.store.pool import Connection, Pool, fetch_all, transaction
+from fte.store.pool import Connection, Pool, autocommit, fetch_all
 from fte.sweeping import Sweeper
 
 log = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ class Outbox:
 
     async def sweep(self) -> int:
         """Claim and publish what nobody published in time; return how many events."""
-        async with transaction(self._pool) as connection:
+        async with autocommit(self._pool) as connection:
             claimed = await fetch_all(connection, _CLAIM, [BATCH])
         claimed.sort(key=lambda row: row["seq"])
         await self._publish([OutboxRow.from_row(row) for row in claimed], by="sweep")
@@ -140,7 +140,7 @@ class Outbox:
             return
         metrics.EVENTS_PUBLISHED.labels(by).inc(len(published))
         try:
-            async with transaction(self._pool) as connection:
+            async with autocommit(self._pool) as connection:
                 await connection.execute("UPDATE outbox SET published_at = now() WHERE id = ANY(%s)", [published])
         except Unavailable:
             # They stay unpublished on paper and are published again later; every consumer absorbs a repetition.

@@ -20,6 +20,8 @@ REACHABLE_SECONDS: Final = 1.0
 
 _CONNECTION: Final[dict[str, Any]] = {
     "row_factory": dict_row,
+    # Else a statement that stands alone would be three, with BEGIN and COMMIT around it.
+    "autocommit": True,
     "connect_timeout": 2,
     "options": "-c statement_timeout=15000",
     # A server whose machine or network is gone says nothing: without these a query would wait for it for minutes.
@@ -51,13 +53,23 @@ async def open_pool(database_url: str, *, max_size: int = 8) -> Pool:
 
 
 @asynccontextmanager
-async def transaction(pool: Pool) -> AsyncIterator[Connection]:
-    """One transaction on a connection of the pool. Raises `Unavailable` when the database cannot be reached."""
+async def autocommit(pool: Pool) -> AsyncIterator[Connection]:
+    """A connection of the pool on which each statement is a transaction of its own.
+
+    Raises `Unavailable` when the database cannot be reached.
+    """
     try:
-        async with pool.connection() as connection, connection.transaction():
+        async with pool.connection() as connection:
             yield connection
     except (PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise Unavailable("the database cannot be reached") from error
+
+
+@asynccontextmanager
+async def transaction(pool: Pool) -> AsyncIterator[Connection]:
+    """One transaction on a connection of the pool. Raises `Unavailable` when the database cannot be reached."""
+    async with autocommit(pool) as connection, connection.transaction():
+        yield connection
 
 
 async def fetch_one(connection: Connection, query: str, parameters: Any = None) -> DictRow | None:
@@ -80,5 +92,5 @@ async def reachable(pool: Pool) -> bool:
 
 
 async def _ask(pool: Pool) -> None:
-    async with transaction(pool) as connection:
+    async with autocommit(pool) as connection:
         await connection.execute("SELECT 1")
