@@ -80,17 +80,19 @@ async def commit(
     async with transaction(context.resources.core.pool) as connection:
         await turn.check(connection, context.turn)
         await _look_again(connection, context)
-        support_address = context.resources.core.settings.support_address
-        reply = _reply(context, rendered)
-        events = [await replies.write(connection, reply, source=SOURCE, support_address=support_address)]
-        await _write_ticket(connection, context, outcome)
-        if hand_over is not None:
-            escalation = _escalation(context, reply.id, hand_over)
-            traceparent = context.conversation.pending[-1].traceparent
-            events.append(await escalations.write(connection, escalation, source=SOURCE, traceparent=traceparent))
-        context.mark("ready")
-        await _write_run(connection, context, reply.id, outcome, reasoning, articles)
-        events.append(await _write_metric(connection, context, reply.id, outcome))
+        # What is written from here on waits for nothing but the events' rows.
+        async with connection.pipeline():
+            support_address = context.resources.core.settings.support_address
+            reply = _reply(context, rendered)
+            events = [await replies.write(connection, reply, source=SOURCE, support_address=support_address)]
+            await _write_ticket(connection, context, outcome)
+            if hand_over is not None:
+                escalation = _escalation(context, reply.id, hand_over)
+                traceparent = context.conversation.pending[-1].traceparent
+                events.append(await escalations.write(connection, escalation, source=SOURCE, traceparent=traceparent))
+            context.mark("ready")
+            await _write_run(connection, context, reply.id, outcome, reasoning, articles)
+            events.append(await _write_metric(connection, context, reply.id, outcome))
     context.outcome = outcome
     context.resources.core.outbox.publish_soon(events)
     _measure(context, outcome, hand_over)

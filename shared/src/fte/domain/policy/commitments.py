@@ -293,18 +293,16 @@ def importing(passages: Iterable[str]) -> str:
     """Those of the cited articles' passages that are about importing: the products named there may be named."""
     lines = (line for passage in passages if _IMPORTING.search(passage.casefold()) for line in passage.splitlines())
     # Only the lines with names: a text is read up to a length.
-    return "\n".join(line for line in lines if NAMES.pattern.search(line.casefold()))
+    return "\n".join(line for line in lines if NAMES.is_found(line.casefold()))
 
 
 def judged(text: str) -> bool:
     """Whether a sentence of `text` (read, in small letters) names a competitor and is not about moving here."""
-    if not NAMES.pattern.search(text):
+    if not NAMES.is_found(text):
         return False
-    return any(
-        NAMES.pattern.search(sentence) and not _ABOUT_MOVING.search(sentence) for sentence in _SENTENCE.split(text)
-    )
+    return any(NAMES.is_found(sentence) and not _ABOUT_MOVING.search(sentence) for sentence in _SENTENCE.split(text))
 
 
 def named_in(text: str) -> frozenset[str]:
     """The competitors, as `text` writes them, that it names. `text` is read by `reading.read`."""
-    return frozenset(match.group() for match in NAMES.pattern.finditer(text))
+    return frozenset(match.group() for match in NAMES.matches(text))

@@ -39,6 +39,7 @@ _LETTER_SIGNS: Final = {first + place: ord("a") + place for first in (0x1F150, 0
 _DIGITS_AS_LETTERS: Final = str.maketrans("013457@", "oieasta")
 """What "r3fund" is read as."""
 
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _LATIN: Final = re.compile(r"[a-z]")
 _FOREIGN: Final = re.compile(r"[\u0370-\u052f]")
 _WORD: Final = re.compile(r"\w+")
@@ -63,11 +64,13 @@ class Reading:
 
     `forms` are `folded` and what it says when letters that stand apart ("r e f u n d") are put together, digits stand
     for letters ("r3fund"), hyphens part or join words, and tags are left out; of these only the lines that differ.
+    `in_one` is all the forms in one line.
     """
 
     cased: str
     folded: str
     forms: tuple[str, ...]
+    in_one: str
 
 
 def read(text: str) -> Reading:
@@ -84,7 +87,8 @@ def read(text: str) -> Reading:
         _HYPHEN.sub("", plain),
     )
     forms = (folded, *(_changed(folded, other) for other in others))
-    return Reading(cased, folded, tuple(filter(None, dict.fromkeys(forms))))
+    different = tuple(filter(None, dict.fromkeys(forms)))
+    return Reading(cased, folded, different, " ".join(different).replace("\n", " "))
 
 
 def letters(text: str) -> str:
@@ -93,23 +97,23 @@ def letters(text: str) -> str:
 
 
 def _seen(text: str) -> str:
-    kept = []
-    for character in unicodedata.normalize("NFKD", text.translate(_PLAIN).translate(_LETTER_SIGNS)):
-        if character.isascii():
-            kept.append(character)
-            continue
-        category = unicodedata.category(character)
-        if category == "Sc":
-            kept.append(MONEY)
-        elif category == "Nd":
-            kept.append(str(unicodedata.digit(character)))
-        elif category == "Pd":
-            kept.append("-")
-        elif category[0] == "Z":
-            kept.append("\n" if category in ("Zl", "Zp") else " ")
-        elif category not in ("Mn", "Me", "Cf", "Co", "Cn", "Cs") and character not in _FILLERS:
-            kept.append(character)
-    return unicodedata.normalize("NFC", "".join(kept)).translate(_PLAIN)
+    taken_apart = unicodedata.normalize("NFKD", text.translate(_PLAIN).translate(_LETTER_SIGNS))
+    return unicodedata.normalize("NFC", _NOT_ASCII.sub(_as_it_looks, taken_apart)).translate(_PLAIN)
+
+
+def _as_it_looks(sign: re.Match[str]) -> str:
+    character = sign.group()
+    category = unicodedata.category(character)
+    if category == "Sc":
+        return MONEY
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    if category == "Pd":
+        return "-"
+    if category[0] == "Z":
+        return "\n" if category in ("Zl", "Zp") else " "
+    is_hidden = category in ("Mn", "Me", "Cf", "Co", "Cn", "Cs") or character in _FILLERS
+    return "" if is_hidden else character
 
 
 def _spaced_once(text: str) -> str:

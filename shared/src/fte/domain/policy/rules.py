@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from fte.domain.policy.needles import may_be_in, needles_of
 from fte.domain.policy.reading import Reading
 
 _BEFORE: Final = 90
@@ -20,29 +22,38 @@ class Rule:
     """A pattern that no reply may hold, unless what stands before it in the same sentence takes it back.
 
     `id` names the rule in tests and tables; `code` is what is told of a broken one. A space in a pattern is any white
-    space. Every pattern is linear: its repetitions are bounded.
+    space. Every pattern is linear: its repetitions are bounded. It is compiled when it is first looked for: most never
+    are, and compiling all of them would keep a starting process busy.
     """
 
     id: str
     code: str
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
+    pattern: str
+    unless: str | None = None
     cased: bool = False
 
     def broken_by(self, reading: Reading) -> bool:
         """Whether the text breaks the rule."""
-        texts = (reading.cased,) if self.cased else reading.forms
-        return any(self._found(text) for text in texts)
+        in_one = reading.cased.replace("\n", " ") if self.cased else reading.in_one
+        if not may_be_in(in_one, needles_of(self.pattern)):
+            return False
+        return any(map(self.is_found, (reading.cased,) if self.cased else reading.forms))
 
-    def _found(self, text: str) -> bool:
+    def is_found(self, text: str) -> bool:
+        """Whether `text`, in one of the forms of a reading, holds the pattern and nothing takes it back."""
         if self.unless is None:
-            return self.pattern.search(text) is not None
-        return any(not self.unless.search(_sentence_before(text, match)) for match in self.pattern.finditer(text))
+            return _compiled(self.pattern).search(text) is not None
+        unless = _compiled(self.unless)
+        return any(not unless.search(_sentence_before(text, match)) for match in self.matches(text))
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Where `text` holds the pattern."""
+        return _compiled(self.pattern).finditer(text)
 
 
 def rule(id_: str, code: str, pattern: str, *, unless: str | None = None, cased: bool = False) -> Rule:
     """A rule from its patterns as text."""
-    return Rule(id_, code, _compiled(pattern), _compiled(unless) if unless else None, cased)
+    return Rule(id_, code, _written_out(pattern), _written_out(unless) if unless else None, cased)
 
 
 def words(text: str) -> str:
@@ -60,8 +71,13 @@ def _alternatives(items: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(items, key=len, reverse=True)) + ")"
 
 
+def _written_out(pattern: str) -> str:
+    return pattern.replace(" ", r"\s")
+
+
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(" ", r"\s"))
+    return re.compile(pattern)
 
 
 def _sentence_before(text: str, match: re.Match[str]) -> str:

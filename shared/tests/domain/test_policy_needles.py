@@ -1,0 +1,56 @@
+"""The needles of a rule: whatever the rule finds has them, so that no broken rule is passed over."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from fte.domain.policy import RULES
+from fte.domain.policy.needles import may_be_in, needles_of
+from fte.domain.policy.rules import Rule
+
+NEEDLES = {
+    r"\bfree\s(?:months?|weeks?)\b": (("free month", "free week"),),
+    r"\b(?:refund|refunds?\sare)": (("refund",),),
+    r"\d{3}(?:abc)?x+yz": (("yz",), ("x",)),
+    r"(?:will|would)\s(?:\w{1,9}\s){0,2}(?:add|build)": (("add", "build"), ("will", "would")),
+    r"a(?!b)[cd]e": (("a",), ("e",)),
+    r"(?:eur|\d\s)usd": (("usd",),),
+    r"(?i:refund)\d": (),
+    r"\d{1,3}": (),
+    r"(?:refund|\d)": (),
+}
+
+
+@pytest.mark.parametrize("pattern", NEEDLES)
+def test_needles_are_what_every_match_has(pattern: str) -> None:
+    """Letters that always stand there, one of several ways, a space for any white space; never what is optional."""
+    found = needles_of(pattern)
+    assert {frozenset(each) for each in found} == {frozenset(each) for each in NEEDLES[pattern]}
+
+
+def test_a_text_may_hold_a_pattern_if_it_has_a_needle_of_each_set() -> None:
+    needles = (("add", "build"), ("will",))
+    assert may_be_in("we will build it", needles)
+    assert not may_be_in("we build it", needles)
+    assert not may_be_in("we will do it", needles)
+    assert may_be_in("anything", ())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_whatever_a_rule_finds_has_its_needles(rule: Rule, data: st.DataObject) -> None:
+    """Texts made from the pattern itself; those that its looks around refuse are left out."""
+    made = data.draw(st.from_regex(re.compile(rule.pattern)))
+    text = re.sub(r"\s", " ", made)
+    assume(re.search(rule.pattern, text))
+    assert may_be_in(text, needles_of(rule.pattern))
+
+
+def test_most_rules_have_needles() -> None:
+    """Else the gate would try each rule on each reply."""
+    assert sum(not needles_of(rule.pattern) for rule in RULES) <= 5
