@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fte.errors import Unavailable
@@ -35,11 +35,7 @@ class PartedResult(SearchResult):
 
 async def embedded(context: RunContext) -> Mapping[str, Vector]:
     """The vectors that a search for the run's query needs, by their texts; none when the embedding model is away."""
-    texts = texts_of(_searched(gloss(context.query, context.triage.language)))
-    try:
-        return dict(zip(texts, await context.resources.embedder.embed(texts), strict=True))
-    except Unavailable:
-        return {}
+    return await _vectors(context, [_searched(gloss(context.query, context.triage.language))], {})
 
 
 async def look_up(context: RunContext, query: str, max_results: int, known: Mapping[str, Vector]) -> SearchResult:
@@ -56,13 +52,11 @@ async def look_up(context: RunContext, query: str, max_results: int, known: Mapp
     language = context.triage.language
     # What a model looks for it words itself, in English.
     wanted = gloss(about, language) if joined else gloss(query, language) if query == context.query else query
+    parts = [gloss(ask.about, language)[:QUERY] for ask in asked if len(asked) > 1]
+    known = await _vectors(context, [_searched(wanted), *parts], known)
     whole, *found = await asyncio.gather(
         search(pool, embedder, _searched(wanted), max_results, known=known),
-        *(
-            search(pool, embedder, gloss(ask.about, language)[:QUERY], FOR_A_QUESTION)
-            for ask in asked
-            if len(asked) > 1
-        ),
+        *(search(pool, embedder, part, FOR_A_QUESTION, known=known) for part in parts),
     )
     if joined and not (len(asked) == 1 and asked[0].leans) and not only_corrects(context.question):
         # The message may have left the earlier matter all the same.
@@ -70,8 +64,8 @@ async def look_up(context: RunContext, query: str, max_results: int, known: Mapp
         whole = replace(whole, hits=blended(whole.hits, alone.hits)[: max_results + 1])
     if len(asked) < 2:
         return whole
-    parts = [(ask.about, part) for ask, part in zip(asked, found, strict=True)]
-    return PartedResult(combined(whole, [part for _, part in parts]), whole.searches, whole.best_semantic, tuple(parts))
+    of_asks = tuple((ask.about, part) for ask, part in zip(asked, found, strict=True))
+    return PartedResult(combined(whole, found), whole.searches, whole.best_semantic, of_asks)
 
 
 def combined(whole: SearchResult, parts: list[SearchResult]) -> tuple[Hit, ...]:
@@ -80,6 +74,16 @@ def combined(whole: SearchResult, parts: list[SearchResult]) -> tuple[Hit, ...]:
     for part in parts:
         hits += [hit for hit in part.hits[:1] if hit.score >= WORTH_ADDING and all(hit.slug != o.slug for o in hits)]
     return tuple(hits if whole.best >= WORTH_ADDING else sorted(hits, key=lambda hit: -hit.score))
+
+
+async def _vectors(context: RunContext, queries: Sequence[str], known: Mapping[str, Vector]) -> Mapping[str, Vector]:
+    """`known`, and what searches for `queries` need besides, made at once; without the model only `known`."""
+    missing = list({text: None for query in queries for text in texts_of(query) if text not in known})
+    try:
+        made = await context.resources.embedder.embed(missing) if missing else []
+    except Unavailable:
+        return known
+    return {**known, **dict(zip(missing, made, strict=True))}
 
 
 def _searched(text: str) -> str:

@@ -24,7 +24,7 @@ from agents.models.interface import Model
 from openai.types.responses import ResponseOutputMessage, ResponseOutputText
 
 from fte.domain.channels import Channel
-from fte.domain.policy import Reply, violations
+from fte.domain.policy import prepare
 from fte.errors import SuiteError
 from fte_agent.context import RunContext
 from fte_agent.models import OFFLINE, PlannedModel
@@ -86,7 +86,7 @@ async def warm_up() -> None:
     No tool is called, nothing is asked of anybody and nothing is written.
     """
     await asyncio.to_thread(triage, "Warm up", "How do I reset my password?", Channel.EMAIL)
-    await asyncio.to_thread(violations, Reply(Channel.EMAIL, ("Warm up",)))
+    await asyncio.to_thread(prepare)
     await Runner.run(AGENT, "Warm up", run_config=RunConfig(model=_Silent(), tracing_disabled=True))
 
 

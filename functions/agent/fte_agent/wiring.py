@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from agents import OpenAIChatCompletionsModel, OpenAIResponsesModel
 from agents.models.interface import Model
 from openai import AsyncOpenAI, OpenAIError
 
-from fte.knowledge.embedder import Embedder, open_embedder
+from fte.knowledge.embedder import Embedder, MiniLmEmbedder, open_embedder
 from fte.settings import Settings
 from fte.sweeping import Sweeper
 from fte.wiring import Core, open_core
@@ -48,6 +49,16 @@ class AgentResources:
         sweep = all(sweeper.well for sweeper in self.sweepers)
         return {**await self.core.health(), "sweep": sweep, "model": self.provider.well}
 
+    async def warm(self) -> None:
+        """Load now what is loaded once; nothing is called or written."""
+        await warm_up()
+        await asyncio.to_thread(self.encoder.warm)
+        if isinstance(self.embedder, MiniLmEmbedder):
+            await asyncio.to_thread(self.embedder.load)
+        # What is loaded now stays: each later look of the collector at all of it would hold up every customer.
+        gc.collect()
+        gc.freeze()
+
     async def close(self) -> None:
         await asyncio.gather(*(sweeper.stop() for sweeper in self.sweepers))
         await self.core.close()
@@ -59,8 +70,7 @@ async def open_resources() -> AgentResources:
     client = open_client(core.settings)
     embedder = open_embedder(core.settings)
     resources = AgentResources(core, embedder, model_factory(core.settings, client))
-    await warm_up()
-    await asyncio.to_thread(resources.encoder.warm)
+    await resources.warm()
     if client is not None:
         await _warn_of_shutdown(client, core.settings.model)
     return resources

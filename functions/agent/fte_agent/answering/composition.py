@@ -4,7 +4,7 @@ fits."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -116,7 +116,7 @@ def _units(found: tuple[Block, ...]) -> list[_Unit]:
     return [unit for unit in units if unit.is_list or not unit.text.endswith(":")]
 
 
-def _answer_first(choice: Choice, units: list[_Unit], weight: dict[str, float], said: str) -> list[_Unit]:
+def _answer_first(choice: Choice, units: list[_Unit], weight: Mapping[str, float], said: str) -> list[_Unit]:
     """The sentence with the fact that was asked for comes first, wherever in the article it stands."""
     at, worth = direct_sentence(choice.ask, [unit.text for unit in units], weight)
     elsewhere = _facts(choice.hit, choice.passage.content)

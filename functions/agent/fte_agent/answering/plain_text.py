@@ -69,6 +69,7 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     return tuple(block for block in found if block.text.strip())
 
 
+@lru_cache(maxsize=8_192)
 def sentences(line: str) -> tuple[str, ...]:
     """The sentences of one line."""
     return tuple(sentence for sentence in SENTENCE_END.split(line.strip()) if sentence)

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -107,17 +108,25 @@ def choose(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = (), told: Col
 def ranked(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = (), told: Collection[UUID] = ()) -> list[Choice]:
     """The sections of all articles that are good enough, the one that fits `ask` best first. Those that were `told`
     before are told again only if they are asked for."""
-    fitting = [hit for hit in hits if hit.score >= GOOD_ENOUGH]
-    weight = weights_of(fitting)
     choices = [
-        Choice(ask, hit, passage, score(features(ask, hit, passage, rank, weight)) - TOLD * (passage.id in told))
-        for rank, hit in enumerate(fitting)
-        for passage in hit.passages
-        if passage.id not in skip and passage.content
+        replace(choice, fit=choice.fit - TOLD) if choice.passage.id in told else choice
+        for choice in _all_of(ask, tuple(hit for hit in hits if hit.score >= GOOD_ENOUGH))
+        if choice.passage.id not in skip
     ]
     total = sum(math.exp(choice.fit) for choice in choices)
     choices.sort(key=lambda choice: -choice.fit)
     return [replace(choice, likely=math.exp(choice.fit) / total) for choice in choices]
+
+
+@lru_cache(maxsize=64)  # what else may be right is looked for after what is: the same sections, but for the chosen ones
+def _all_of(ask: Ask, hits: tuple[Hit, ...]) -> tuple[Choice, ...]:
+    weight = weights_of(hits)
+    return tuple(
+        Choice(ask, hit, passage, score(features(ask, hit, passage, rank, weight)))
+        for rank, hit in enumerate(hits)
+        for passage in hit.passages
+        if passage.content
+    )
 
 
 def merged(whole: Sequence[Hit], part: Sequence[Hit], ask: Ask) -> tuple[Hit, ...]:
@@ -166,9 +175,9 @@ def blended(joint: Sequence[Hit], alone: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(sorted(both, key=lambda hit: (-hit.score, hit.slug)))
 
 
-def weights_of(hits: Iterable[Hit]) -> dict[str, float]:
+def weights_of(hits: Iterable[Hit]) -> Mapping[str, float]:
     """How much each word tells one passage of `hits` from the others."""
-    return weights(f"{passage.section} {passage.content}" for hit in hits for passage in hit.passages)
+    return weights(tuple(f"{passage.section} {passage.content}" for hit in hits for passage in hit.passages))
 
 
 def direct_sentence(ask: Ask, candidates: Sequence[str], weight: Mapping[str, float]) -> tuple[int, float]:

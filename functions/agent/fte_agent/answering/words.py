@@ -68,7 +68,8 @@ def stem(word: str) -> str:
     return _SAME.get(word, _SAME.get(f"{word}e", word))
 
 
-def weights(texts: Iterable[str]) -> dict[str, float]:
+@lru_cache(maxsize=64)  # the articles that were found are looked through for each question of the message
+def weights(texts: tuple[str, ...]) -> Mapping[str, float]:
     """How much each stem tells one of `texts` from the others: a word that all of them have tells nothing."""
     many = [set(stems(text)) for text in texts]
     counts = Counter(word for words in many for word in words)

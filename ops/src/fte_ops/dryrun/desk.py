@@ -148,6 +148,7 @@ async def opened(settings: Settings, model: str | None) -> AsyncIterator[Desk]:
         core = Core(settings, pool, bus, Outbox(pool, bus))
         agent = AgentResources(core, open_embedder(settings), model_factory(settings, client), wait_for_next_line=0.0)
         try:
+            await agent.warm()
             historian = replace(agent, model_for=model_factory(settings, None))
             yield Desk(agent, historian, AT_ONCE if client else AT_ONCE_OFFLINE)
         finally:

@@ -21,7 +21,7 @@ def units(text: str) -> int:
     An emoji is two or more. Whoever counts code points instead counts no more than this, so a limit that is kept in
     units is kept everywhere.
     """
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def too_long(channel: Channel, parts: Sequence[str]) -> bool:

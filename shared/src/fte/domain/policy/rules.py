@@ -32,6 +32,13 @@ class Rule:
     unless: str | None = None
     cased: bool = False
 
+    def prepare(self) -> None:
+        """Do now what is done once."""
+        needles_of(self.pattern)
+        _compiled(self.pattern)
+        if self.unless is not None:
+            _compiled(self.unless)
+
     def broken_by(self, reading: Reading) -> bool:
         """Whether the text breaks the rule."""
         in_one = reading.cased.replace("\n", " ") if self.cased else reading.in_one
