@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from re import Pattern
 from typing import Final
 
-from fte_agent.triage.patterns import compiled
+from fte_agent.triage.patterns import Phrases
 from fte_agent.triage.phrases.classes import CLASSES
 from fte_agent.triage.reading import Reading
 from fte_agent.triage.sentiment import Sentiment
@@ -51,5 +50,5 @@ def priority_of(reading: Reading, category: str, sentiment: Sentiment, fired: Se
 
 
 @cache
-def _pattern(phrases: tuple[str, ...]) -> Pattern[str]:
-    return compiled(phrases, CLASSES)
+def _pattern(phrases: tuple[str, ...]) -> Phrases:
+    return Phrases(phrases, CLASSES)

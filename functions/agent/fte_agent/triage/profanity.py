@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _LEET: Final = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
@@ -58,6 +59,7 @@ def is_mild(word: str) -> bool:
     return word in _MILD
 
 
+@lru_cache(maxsize=8_192)
 def _rude(word: str) -> bool:
     bare = word.strip("*#!%_")
     if word in SWEARWORDS or bare in SWEARWORDS:

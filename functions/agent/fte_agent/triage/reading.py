@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from fte_agent.triage.language import language_of
@@ -234,6 +234,7 @@ def _unwrapped(text: str) -> str:
     return "".join(joined)
 
 
+@lru_cache(maxsize=8_192)
 def _plain_word(token: str) -> str:
     word = CONTRACTIONS.get(token)
     if word is None:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from fte_agent.triage.patterns import compiled
+from fte_agent.triage.patterns import Phrases
 from fte_agent.triage.phrases import mood
 from fte_agent.triage.phrases.classes import CLASSES
 from fte_agent.triage.reading import MASK
@@ -52,15 +52,15 @@ def ironic(text: str, line: str) -> bool:
 
 
 @cache
-def _hostile() -> re.Pattern[str]:
-    return compiled(mood.HOSTILE, {**CLASSES, **mood.CLASSES})
+def _hostile() -> Phrases:
+    return Phrases(mood.HOSTILE, {**CLASSES, **mood.CLASSES})
 
 
 @cache
-def _not_hostile() -> re.Pattern[str]:
-    return compiled(mood.NOT_HOSTILE, {**CLASSES, **mood.CLASSES})
+def _not_hostile() -> Phrases:
+    return Phrases(mood.NOT_HOSTILE, {**CLASSES, **mood.CLASSES})
 
 
 @cache
-def _sarcasm() -> re.Pattern[str]:
-    return compiled(mood.SARCASM, {**CLASSES, **mood.CLASSES})
+def _sarcasm() -> Phrases:
+    return Phrases(mood.SARCASM, {**CLASSES, **mood.CLASSES})

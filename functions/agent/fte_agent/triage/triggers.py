@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from fte_agent.triage.patterns import compiled
+from fte_agent.triage.patterns import Phrases
 from fte_agent.triage.phrases import asking, failure, money, safety
 from fte_agent.triage.phrases.classes import CLASSES
 from fte_agent.triage.phrases.foreign import FOREIGN
@@ -199,5 +199,5 @@ def _denied(line: str, found: re.Match[str]) -> bool:
 
 
 @cache
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return compiled(phrases, _CLASSES)
+def _pattern(phrases: tuple[str, ...]) -> Phrases:
+    return Phrases(phrases, _CLASSES)
