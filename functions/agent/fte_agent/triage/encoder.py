@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-TOKENS: Final = 80
-TAIL: Final = 28
+TOKENS: Final = 72
+TAIL: Final = 24
 """Tokens of a message that are read, and how many of them are its last when it has more."""
 
 FOLDER: Final = Path(__file__).parent / "weights"

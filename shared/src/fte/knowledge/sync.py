@@ -152,8 +152,8 @@ def _values(entry: Entry, vector: Vector, model: str) -> dict[str, Any]:
 
 
 def vector_text(vector: Vector) -> str:
-    """A vector as pgvector reads it. Zeros, three quarters of a padded vector, are written short."""
-    return f"[{','.join(repr(number) if number else '0' for number in vector)}]"
+    """A vector as pgvector reads it: nine digits tell every number of single precision from the next."""
+    return f"[{','.join(['%.9g'] * len(vector)) % vector}]"
 
 
 def index_lists(rows: int) -> int:
