@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -78,7 +78,7 @@ async def search(
     if found is None or found.unsure(ranking):
         searches.append("text")
         if found and texts == first:
-            found = found.with_more(await _find(pool, BY_WORDS, texts, vectors, embedder.name))
+            found = found.with_more(await _find_by_words(pool, found))
         else:
             vectors = await _vectors(embedder, texts, vectors) if vectors else {}
             found = await _find(pool, BY_BOTH, texts, vectors, embedder.name)
@@ -110,10 +110,10 @@ class Found:
         best = ranking(self.candidates, self.words, 1)
         return meant is None or meant < SEMANTIC_ENOUGH or not best or best[0].score < SURE_ENOUGH
 
-    def with_more(self, other: Found) -> Found:
-        """The passages of both, each once."""
+    def with_more(self, others: Iterable[Candidate]) -> Found:
+        """What was found and `others`, each passage once."""
         known = {candidate.id for candidate in self.candidates}
-        more = (candidate for candidate in other.candidates if candidate.id not in known)
+        more = (candidate for candidate in others if candidate.id not in known)
         return replace(self, candidates=(*self.candidates, *more))
 
 
@@ -136,6 +136,11 @@ async def _find(pool: Pool, statement: str, texts: tuple[str, ...], vectors: Map
         candidates = tuple(_candidate(row) for row in await fetch_all(connection, statement, values))
     # The words of the last text: where there are two, of what is asked.
     return Found(candidates, values["views"].count(len(texts)), values)
+
+
+async def _find_by_words(pool: Pool, found: Found) -> list[Candidate]:
+    async with autocommit(pool) as connection:
+        return [_candidate(row) for row in await fetch_all(connection, BY_WORDS, found.values)]
 
 
 async def _vectors(embedder: Embedder, texts: tuple[str, ...], known: Mapping[str, Vector]) -> dict[str, Vector]:
