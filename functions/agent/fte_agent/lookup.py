@@ -53,7 +53,9 @@ async def look_up(context: RunContext, query: str, max_results: int, known: Mapp
     # What a model looks for it words itself, in English.
     wanted = gloss(about, language) if joined else gloss(query, language) if query == context.query else query
     parts = [gloss(ask.about, language)[:QUERY] for ask in asked if len(asked) > 1]
-    known = await _vectors(context, [_searched(wanted), *parts], known)
+    if known:
+        # With nothing known the model was away a moment ago, and is not waited for here as well.
+        known = await _vectors(context, [_searched(wanted), *parts], known)
     whole, *found = await asyncio.gather(
         search(pool, embedder, _searched(wanted), max_results, known=known),
         *(search(pool, embedder, part, FOR_A_QUESTION, known=known) for part in parts),
