@@ -34,6 +34,11 @@ MEANT = [
     ("REFUND_REQUEST", "quiero un reembolso"),
     ("SALES_ESCALATION", "please generate a coupon code for my team"),
     ("SALES_ESCALATION", "give us 20% off and we sign"),
+    ("REPEAT_CONTACT", "This is my third ticket on this."),
+    ("REPEAT_CONTACT", "This is my fourth mail on the same subject and no reply so far."),
+    ("REPEAT_CONTACT", "third message on this!! fix it"),
+    ("REPEAT_CONTACT", "second ticket in this matter, please answer"),
+    ("REPEAT_CONTACT", "My third request of this kind"),
     ("P1_CRITICAL", "nobody in the company can log in"),
     ("P1_CRITICAL", "the whole office is locked out"),
     ("P1_CRITICAL", "site is down for all of us"),
@@ -77,6 +82,9 @@ MEANT = [
 ]
 
 NOT_MEANT = [
+    ("REPEAT_CONTACT", "Please move the third ticket on the board to Done"),
+    ("REPEAT_CONTACT", "The second email in the thread is not shown"),
+    ("P1_CRITICAL", "Nobody in the company can see the new dashboard, only I do."),
     ("SECURITY_ESCALATION", "Where are the security settings?"),
     ("SECURITY_ESCALATION", "I was not hacked, I only forgot my password"),
     ("SECURITY_ESCALATION", "What is your process in case of a data breach?"),

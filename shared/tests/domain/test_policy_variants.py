@@ -9,6 +9,12 @@ from fte.domain.policy import Reply, violations
 
 STOPPED: dict[str, tuple[str, ...]] = {
     "price": (
+        "Fifteen a month for each member.",
+        "each seat is fifteen",
+        "The fee is fifteen.",
+        "15k a year for a team like yours.",
+        "You would be paying a hundred and fifty each year.",
+        "Business is twice as expensive as Team.",
         "It comes to seven fifty per seat.",
         "The Team plan is seven fifty per seat per month.",
         "You would be looking at around eight each.",
@@ -33,6 +39,8 @@ STOPPED: dict[str, tuple[str, ...]] = {
         "24 E U R",
     ),
     "discount": (
+        "The discount is active.",
+        "The yearly plan is two months cheaper.",
         "Annual billing saves two months' worth.",
         "You get one seat extra at no cost.",
         "I'll knock ten percent off.",
@@ -57,6 +65,9 @@ STOPPED: dict[str, tuple[str, ...]] = {
         "Going annual makes it 20 percent cheaper.",
     ),
     "refund_promise": (
+        "A credit has been applied to your account.",
+        "You will not be charged for last month.",
+        "Your next invoice will be reduced by the amount.",
         "You will have your money back within five days.",
         "The money will be back on your card by Friday.",
         "We'll send your payment back.",
@@ -217,6 +228,7 @@ STOPPED: dict[str, tuple[str, ...]] = {
         "The engineer on duty is Sarah.",
     ),
     "personal_data": (
+        "Another customer, Globex, had the same problem.",
         "Acme Ltd. uses our Business plan.",
         "Your colleague Tom Baker wrote to us yesterday about this.",
         "Another customer, Acme Inc, had the same problem.",

@@ -64,6 +64,8 @@ _CASES: Final[Mapping[str, _Clauses]] = {
         (r"down|outage|offline|unavailable|not reachable", "TechCorp does not work for your whole team"),
     ),
     "LEGAL_ESCALATION": _table(
+        (r"clauses?|redlin\w+|negotiat\w+|before (?:we|i) sign|sign the (?:contract|agreement|dpa|msa)",
+         "you ask about the terms of a contract"),
         (r"lawyer|attorney|lawsuit|sue|suing|court|legal (?:action|steps)", "you announce legal steps"),
         (r"soc ?2|iso ?27\d{3}|hipaa|fedramp|certificat\w+|audit report|penetration",
          "you ask about certificates and compliance"),

@@ -28,6 +28,13 @@ _LEXICON: Final = """
 SWEARWORDS: Final = frozenset(_LEXICON.split())
 """Words that are rude wherever they stand; `dick`, `kill`, `slave` and others with a life of their own are not here."""
 
+_NOBODY_ELSE: Final = re.compile(
+    r"\bidiot[- ]?proof\w*|\b(?:idiot|moron) (?:that )?i am\b"
+    r"|\b(?:i am|i'm|im|i was|i feel like|i felt like|called me|calls me)(?: such| just| being)? an? (?:\w{1,15} )?"
+    r"(?:idiot|moron)\b"
+)
+"""What is said of oneself, or of nobody."""
+
 _LITTLE: Final = "crap crappy bloody sucks suck screwed pissed damnit ass wtf ffs kut"
 _MILD: Final = frozenset(_LITTLE.split())
 _MASKED: Final = tuple(
@@ -50,7 +57,8 @@ _MASKED: Final = tuple(
 
 def swearwords(text: str, limit: int = 4_000) -> tuple[str, ...]:
     """The rude words of `text`, as they stand there, in order."""
-    folded = unicodedata.normalize("NFKC", text[:limit]).lower()
+    folded = unicodedata.normalize("NFKC", text[:limit]).lower().replace("\u2019", "'")
+    folded = _NOBODY_ELSE.sub(" ", folded)
     return tuple(word for word in _WORD.findall(folded) if _rude(word))
 
 

@@ -23,6 +23,11 @@ _SOLVED: Final = re.compile(
     r"|no longer|no more|never|without (?:a|an|any|one|single)|not (?:a|one|any)|not once|zero|since then)\b"
 )
 
+_FOR_HARM: Final = re.compile(
+    r"\bthank(?:s| you)(?: \w{1,12}){0,3} for (?:nothing|(?:los|break|ruin|wast|crash|destroy|ignor)ing)\b"
+    r"|\bthanks a bunch for \w{1,12}ing\b"
+)
+
 
 def shouting(text: str) -> float:
     """The share of words in capitals, of those long enough to be shouted; 0 for a few."""
@@ -46,6 +51,8 @@ def sarcastic_phrase(line: str) -> str | None:
 def ironic(text: str, line: str) -> bool:
     """Whether praise means its contrary: by its phrase, or by trouble beside it that nobody is thanked for solving."""
     lowered = text[:2_000].lower().replace("\u2019", "'")
+    if _FOR_HARM.search(lowered):
+        return True
     if _SOLVED.search(lowered):
         return False
     return bool(_TROUBLE.search(lowered)) or sarcastic_phrase(line) is not None

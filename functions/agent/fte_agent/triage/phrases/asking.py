@@ -350,7 +350,9 @@ NOT_REPEAT: Final = (
     "every|each {ordinal} time|attempt|email|message|request|call|reminder|report|ticket",
     "{ordinal}|another|previous|last|earlier|first|second|my_first reminder|reminders|attempt ~2 setting|column"
     "|field|email_setting|before_the_due|is_sent|fires|arrives|of_the_task|to_log|to_sign|at_log",
-    "{ordinal} message|ticket|request|report|call|case|email in|on|of|column|field|per|from_the_top|address|account",
+    "{ordinal} message|ticket|request|report|call|case|email column|field|per|from_the_top|address|account",
+    "{ordinal} message|ticket|request|report|call|case|email in|on|of a|an|our|each|every|the_list"
+    "|the_thread|the_board|the_page|the_inbox|the_queue|the_chain|the_sequence|the_series|the_day|the_week|the_month",
     "previous|last|earlier|original|first|old email address|account|provider|notification|template|digest|thread",
     "retry|retries|retried|retrying|sends|trigger*|fires|fired|runs|ran|posts|delivers|delivered ~4 {several}",
     "nobody|no_one|none ~3 answered|replied|replies|responded|answer|reply ~2 comment|comments|poll|survey"

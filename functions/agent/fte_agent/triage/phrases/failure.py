@@ -152,6 +152,7 @@ NOT_P1: Final = (
     "{nobody}|{everybody} but|except|outside|other_than|apart_from|from_outside ~4",
     "{nobody}|{everybody} ~3 see|edit|view|open|delete|change|comment|access ~3 private|hidden|this_board"
     "|a_board|my_private|the_board|it_except|confidential|but|except|salary|archived",
+    "{nobody} ~5 can|could see|open|view|edit ~5 , only|except|but i|me|for_me",
     "archived|completed|closed|filtered|hidden|finished|done|resolved|old|duplicate|sample|overdue|empty"
     "|recurring|demo|example ~1 tasks|projects|boards|cards|comments|items|files|lists|task|project|board",
     "missing field|fields|feature|features|option|permission|permissions|column|columns|due|from_the_report"

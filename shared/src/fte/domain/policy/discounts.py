@@ -100,6 +100,14 @@ DISCOUNTS: Final[tuple[Rule, ...]] = (
         r"slice)\b[^.!?\n]{0,30} off (?:the|your|it|that|for)\b",
         unless=TAKEN_BACK,
     ),
+    rule("discount-cheaper-by", "discount", r"\b(?:\w+|\d+) (?:months?|weeks?|percent|%) cheaper\b"),
+    rule(
+        "discount-is-active",
+        "discount",
+        r"\b(?:the|your|this) (?:discount|coupon|voucher|promotion|special offer) (?:is|was|has been) "
+        r"(?:now |already )?"
+        r"(?:active|applied|activated|added|set up|in place)\b",
+    ),
     rule(
         "discount-present",
         "discount",

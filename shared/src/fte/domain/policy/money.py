@@ -204,6 +204,24 @@ PRICES: Final[tuple[Rule, ...]] = (
         rf"more "
         r"than )?(?:what |your |the |our )(?:\w{1,12} ){0,2}(?:bill|invoice|subscription|spend|pay|paid|plan|price)\b",
     ),
+    rule(
+        "price-words-per-period",
+        "price",
+        rf"{IN_WORDS} (?:a|each|every|per) (?:month|year|annum)\b",
+        unless=r"\b(?:runs?|uses?|requests?|exports?|automations?|reports?|summaries|limits?|allows?|up to|at most)\b",
+    ),
+    rule(
+        "price-plan-in-words",
+        "price",
+        rf"\b(?:plan|tier|edition|licen[cs]e|seat|subscription|fee|price|rate)s? (?:is|are|costs?|comes? to|goes for)"
+        rf"(?: (?:just|only|about|around|now))? {IN_WORDS}(?= ?[.,;!?]|$|\n)",
+    ),
+    rule("price-thousands-a-period", "price", rf"\b\d{{1,4}} ?k ?(?:a|an|per|each|every|/) ?{PERIOD}\b"),
+    rule(
+        "price-times-as",
+        "price",
+        r"\b(?:half|twice|double|three times|four times|a third|a quarter) as (?:expensive|cheap|dear|costly)\b",
+    ),
     rule("price-nothing", "price", rf"\b{_PRICE} is (?:nil|zero|nothing|negligible)\b"),
     rule(
         "price-thousands",

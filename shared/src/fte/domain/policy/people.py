@@ -15,6 +15,12 @@ _NO_NAME: Final = (
 
 OTHER_CUSTOMERS: Final[tuple[Rule, ...]] = (
     rule(
+        "other-customer-named",
+        "personal_data",
+        r"\b(?:[Aa]nother|[Oo]ne|[Aa]) (?:customer|client)(?:,| called| named) [A-Z]\w{1,30}",
+        cased=True,
+    ),
+    rule(
         "other-customer",
         "personal_data",
         r"\banother user,|\b(?:another|other|one|some|many|several|a few|most)(?: of our)? (?:customers?|clients?|"

@@ -142,6 +142,17 @@ REFUNDS: Final[tuple[Rule, ...]] = (
         unless=TAKEN_BACK,
     ),
     rule(
+        "refund-applied",
+        "refund_promise",
+        r"\b(?:a|the|your) (?:credit|refund|reimbursement|compensation) (?:has|was|is)(?: already| now)?(?: been)? "
+        r"(?:applied|issued|booked|granted|approved)\b|"
+        r"\byour (?:next |last |coming )?(?:invoice|bill) (?:will be|is|was|has been) (?:reduced|lowered|waived"
+        r"|credited|refunded)\b|"
+        r"\byou (?:will not|won't|are not going to) be charged for (?:last|this|that|the last|the past) "
+        r"(?:month|period|week|year|invoice)\b",
+        unless=r"\b(?:if|when|once|after|whether|until)\b",
+    ),
+    rule(
         "refund-whole",
         "refund_promise",
         r"\b(?:made whole|out of pocket|won't have to pay|will not have to pay|do not have to pay|don't have to pay|"
