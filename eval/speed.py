@@ -24,7 +24,7 @@ from fte.domain.channels import Channel
 from fte.knowledge.articles import read_articles
 from fte.knowledge.embedder import open_embedder
 from fte.knowledge.entries import Entry, entries
-from fte.knowledge.search import search, texts_of
+from fte.knowledge.search import search, texts_of, vectors_of
 from fte.knowledge.sync import sync
 from fte.settings import Settings
 from fte.store.pool import open_pool
@@ -70,8 +70,7 @@ async def _search() -> None:
             times = []
             for row in questions:
                 text = f"{row['subject']}\n{row['text']}".strip()
-                texts = texts_of(text) if known else ()
-                vectors = dict(zip(texts, await embedder.embed(texts), strict=True))
+                vectors = await vectors_of(embedder, texts_of(text) if known else ())
                 start = time.perf_counter()
                 await search(pool, embedder, text, known=vectors)
                 times.append((time.perf_counter() - start) * 1_000)

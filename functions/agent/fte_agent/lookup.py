@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from fte.errors import Unavailable
 from fte.knowledge.embedder import Vector
 from fte.knowledge.ranking import Hit, SearchResult
-from fte.knowledge.search import search, texts_of
+from fte.knowledge.search import search, texts_of, vectors_of
 from fte.store.pool import autocommit
 from fte_agent import records
 from fte_agent.answering.follow_up import asks_after, matter_text, only_corrects, without_denied
@@ -35,7 +34,8 @@ class PartedResult(SearchResult):
 
 async def embedded(context: RunContext) -> Mapping[str, Vector]:
     """The vectors that a search for the run's query needs, by their texts; none when the embedding model is away."""
-    return await _vectors(context, [_searched(gloss(context.query, context.triage.language))], {})
+    texts = texts_of(_searched(gloss(context.query, context.triage.language)))
+    return await vectors_of(context.resources.embedder, texts)
 
 
 async def look_up(context: RunContext, query: str, max_results: int, known: Mapping[str, Vector]) -> SearchResult:
@@ -55,7 +55,8 @@ async def look_up(context: RunContext, query: str, max_results: int, known: Mapp
     parts = [gloss(ask.about, language)[:QUERY] for ask in asked if len(asked) > 1]
     if known:
         # With nothing known the model was away a moment ago, and is not waited for here as well.
-        known = await _vectors(context, [_searched(wanted), *parts], known)
+        texts = (text for wording in (_searched(wanted), *parts) for text in texts_of(wording))
+        known = await vectors_of(embedder, texts, known)
     whole, *found = await asyncio.gather(
         search(pool, embedder, _searched(wanted), max_results, known=known),
         *(search(pool, embedder, part, FOR_A_QUESTION, known=known) for part in parts),
@@ -76,16 +77,6 @@ def combined(whole: SearchResult, parts: list[SearchResult]) -> tuple[Hit, ...]:
     for part in parts:
         hits += [hit for hit in part.hits[:1] if hit.score >= WORTH_ADDING and all(hit.slug != o.slug for o in hits)]
     return tuple(hits if whole.best >= WORTH_ADDING else sorted(hits, key=lambda hit: -hit.score))
-
-
-async def _vectors(context: RunContext, queries: Sequence[str], known: Mapping[str, Vector]) -> Mapping[str, Vector]:
-    """`known`, and what searches for `queries` need besides, made at once; without the model only `known`."""
-    missing = list({text: None for query in queries for text in texts_of(query) if text not in known})
-    try:
-        made = await context.resources.embedder.embed(missing) if missing else []
-    except Unavailable:
-        return known
-    return {**known, **dict(zip(missing, made, strict=True))}
 
 
 def _searched(text: str) -> str:

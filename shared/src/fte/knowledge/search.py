@@ -30,7 +30,7 @@ from fte.knowledge.sync import vector_text
 from fte.knowledge.wording import reword, written_out
 from fte.store.pool import Pool, autocommit, fetch_all, fetch_one
 
-__all__ = ["Hit", "Passage", "SearchResult", "reword", "search", "texts_of"]
+__all__ = ["Hit", "Passage", "SearchResult", "reword", "search", "texts_of", "vectors_of"]
 
 Ranking = Callable[..., tuple[Ranked, ...]]
 """As `fte.knowledge.ranking.rank`; measurements put others in its place."""
@@ -65,10 +65,11 @@ async def search(
     search). An embedding model that cannot be reached costs the search by meaning, not the answer. `ranking` orders
     what was found. Raises `Unavailable` when the database cannot be reached.
     """
-    texts, first = _texts(query), texts_of(query)
+    texts = _texts(query)
+    first = _of_first(texts)
     if not texts:
         return SearchResult((), (), None)
-    vectors = await _vectors(embedder, first, known)
+    vectors = await vectors_of(embedder, first, known)
     found: Found | None = None
     searches: list[Search] = []
     if vectors:
@@ -80,7 +81,7 @@ async def search(
         if found and texts == first:
             found = found.with_more(await _find_by_words(pool, found))
         else:
-            vectors = await _vectors(embedder, texts, vectors) if vectors else {}
+            vectors = await vectors_of(embedder, texts, vectors) if vectors else {}
             found = await _find(pool, BY_BOTH, texts, vectors, embedder.name)
     ranked = ranking(found.candidates, found.words, max_results)
     return SearchResult(await _hits(pool, ranked, found), tuple(searches), best_cosine(found.candidates))
@@ -88,7 +89,10 @@ async def search(
 
 def texts_of(query: str) -> tuple[str, ...]:
     """The texts whose vectors the first search for `query` needs."""
-    texts = _texts(query)
+    return _of_first(_texts(query))
+
+
+def _of_first(texts: tuple[str, ...]) -> tuple[str, ...]:
     return texts if texts and is_long(texts[0]) else texts[:1]
 
 
@@ -143,10 +147,13 @@ async def _find_by_words(pool: Pool, found: Found) -> list[Candidate]:
         return [_candidate(row) for row in await fetch_all(connection, BY_WORDS, found.values)]
 
 
-async def _vectors(embedder: Embedder, texts: tuple[str, ...], known: Mapping[str, Vector]) -> dict[str, Vector]:
-    """A vector for each text; without the model only those that are known."""
-    vectors = {text: known[text] for text in texts if text in known}
-    missing = [text for text in texts if text not in known]
+async def vectors_of(
+    embedder: Embedder, texts: Iterable[str], known: Mapping[str, Vector] = MappingProxyType({})
+) -> dict[str, Vector]:
+    """A vector for each text, once; without the model only those that are known."""
+    wanted = dict.fromkeys(texts)
+    vectors = {text: known[text] for text in wanted if text in known}
+    missing = [text for text in wanted if text not in known]
     try:
         return vectors | dict(zip(missing, await embedder.embed(missing) if missing else (), strict=True))
     except Unavailable:

@@ -105,8 +105,7 @@ DISCOUNTS: Final[tuple[Rule, ...]] = (
         "discount-is-active",
         "discount",
         r"\b(?:the|your|this) (?:discount|coupon|voucher|promotion|special offer) (?:is|was|has been) "
-        r"(?:now |already )?"
-        r"(?:active|applied|activated|added|set up|in place)\b",
+        r"(?:now |already )?(?:active|applied|activated|added|set up|in place)\b",
     ),
     rule(
         "discount-present",
