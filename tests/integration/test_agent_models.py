@@ -117,7 +117,7 @@ async def test_the_model_is_asked_once_and_answers(
     await answer(with_model, conversation)
     run = await the_run(rows, conversation)
     assert (run["model"], run["outcome"]) == ("gpt-4o", "answered")
-    assert run["usage"].keys() == {"input_tokens", "output_tokens", "cached_tokens"}
+    assert run["usage"].keys() == {"input_tokens", "output_tokens", "cached_tokens", "cost_micros"}
     assert run["usage"]["input_tokens"] > run["usage"]["cached_tokens"] == 0
     (request,) = asked(stage)
     assert request["tools"] == ["send_response", "escalate_to_human"]
@@ -332,15 +332,27 @@ async def test_a_model_that_reasons_is_told_not_to(
 
 
 @pytest.mark.parametrize("api", APIS)
-async def test_the_cost_is_stored_where_prices_are_known(
+async def test_the_cost_is_stored_with_the_reply(
     api: str, agent: AgentResources, client: AsyncOpenAI, write: Write, rows: Rows
 ) -> None:
-    """In micro-units of the prices' currency: a token at 1 per million is one."""
-    prices = {"FTE_MODEL_PRICE_INPUT": "2.5", "FTE_MODEL_PRICE_OUTPUT": "10"}
+    """With no setting but the key: gpt-4o has its list price. In micro-dollars: a token at $1 per million is one."""
     conversation = await write(QUESTION)
-    await answer(asking(agent, client, api, **prices), conversation)
+    await answer(asking(agent, client, api), conversation)
+    run = await the_run(rows, conversation)
+    usage = run["usage"]
+    new = usage["input_tokens"] - usage["cached_tokens"]
+    assert run["model"] == "gpt-4o"
+    assert usage["cost_micros"] == round(new * 2.5 + usage["cached_tokens"] * 1.25 + usage["output_tokens"] * 10) > 0
+
+
+async def test_prices_of_ours_go_before_the_list(
+    agent: AgentResources, client: AsyncOpenAI, write: Write, rows: Rows
+) -> None:
+    prices = {"FTE_MODEL_PRICE_INPUT": "7", "FTE_MODEL_PRICE_OUTPUT": "30"}
+    conversation = await write(QUESTION)
+    await answer(asking(agent, client, "responses", **prices), conversation)
     usage = (await the_run(rows, conversation))["usage"]
-    assert usage["cost_micros"] == round(usage["input_tokens"] * 2.5 + usage["output_tokens"] * 10) > 0
+    assert usage["cost_micros"] == usage["input_tokens"] * 7 + usage["output_tokens"] * 30
 
 
 @pytest.mark.parametrize("api", APIS)
@@ -352,9 +364,8 @@ async def test_what_a_refused_answer_took_is_stored_as_well(
 ) -> None:
     """It was paid for, whoever answered in the end."""
     script(stage, {"calls": [said]})
-    prices = {"FTE_MODEL_PRICE_INPUT": "2.5", "FTE_MODEL_PRICE_OUTPUT": "10"}
     conversation = await write(QUESTION)
-    await answer(asking(agent, client, api, **prices), conversation)
+    await answer(asking(agent, client, api), conversation)
     run = await the_run(rows, conversation)
     assert (run["model"], run["outcome"]) == ("offline", "answered")
     assert run["usage"]["output_tokens"] > 0
@@ -374,18 +385,29 @@ async def test_a_model_that_will_be_shut_down_is_told_of_at_start(
     assert caplog.records[0].__dict__["date"] == "2026-10-23"
 
 
-@pytest.mark.parametrize(("model", "told"), [("gpt-4o-2024-05-13", True), ("gpt-4o", False)])
-async def test_the_agent_asks_for_that_date_when_it_starts(
-    model: str,
-    told: bool,
+SHUT_DOWN, NO_COST, NOT_CHECKED = "model_will_be_shut_down", "model_cost_not_stored", "model_not_checked"
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({}, []),
+        ({"FTE_MODEL": "gpt-4o-2024-05-13"}, [NO_COST, SHUT_DOWN]),
+        ({"FTE_MODEL": "gpt-none", "FTE_MODEL_PRICE_INPUT": "1"}, [NO_COST, NOT_CHECKED]),
+        ({"FTE_MODEL": "gpt-none", "FTE_MODEL_PRICE_INPUT": "1", "FTE_MODEL_PRICE_OUTPUT": "2"}, [NOT_CHECKED]),
+    ],
+    ids=["the default", "an old snapshot", "half a price", "a price of ours"],
+)
+async def test_the_agent_tells_at_start_what_is_wrong_with_its_model(
+    environment: dict[str, str],
+    told: list[str],
     agent: AgentResources,
     client: AsyncOpenAI,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Of the model in its settings, which is gpt-4o where they name none."""
-    assert Settings.from_env({}).model == "gpt-4o"
-    core = replace(agent.core, settings=Settings.from_env({"FTE_MODEL": model}))
+    """Of the model in its settings, gpt-4o where they name none: when it goes, and that its price is not known."""
+    core = replace(agent.core, settings=Settings.from_env(environment))
 
     async def opened(_: str) -> Core:
         return core
@@ -395,4 +417,6 @@ async def test_the_agent_asks_for_that_date_when_it_starts(
     monkeypatch.setattr(wiring, "open_embedder", lambda _: agent.embedder)
     with caplog.at_level(logging.WARNING):
         await wiring.open_resources()
-    assert ("model_will_be_shut_down" in caplog.messages) is told
+    assert caplog.messages == told
+    missing = [record.__dict__["to_set"] for record in caplog.records if record.message == NO_COST]
+    assert missing == ["FTE_MODEL_PRICE_INPUT, FTE_MODEL_PRICE_OUTPUT"] * told.count(NO_COST)

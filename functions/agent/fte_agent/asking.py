@@ -8,6 +8,7 @@ from typing import Final, Literal
 from agents import ModelSettings, Usage
 from openai.types.shared import Reasoning
 
+from fte_agent.prices import Price
 from fte_agent.prompts import PROMPT_VERSION
 
 Effort = Literal["none", "minimal", "low"]
@@ -48,17 +49,15 @@ def model_settings(model: str, *, cache_key: bool) -> ModelSettings:
     )
 
 
-def usage_of(usage: Usage, price_input: float | None, price_output: float | None) -> dict[str, int]:
-    """What an answer took, as it is stored with the reply: tokens and, with both prices, the cost in micro-units.
+def usage_of(usage: Usage, price: Price | None) -> dict[str, int]:
+    """What an answer took, as it is stored with the reply: tokens and, with a price, the cost in micro-units.
 
-    Prices are per million tokens, so a token at price 1 costs one micro-unit. Cached tokens are part of the input and
-    are counted at its full price: the cost is never more than this.
+    A price is per million tokens, so a token at price 1 costs one micro-unit. Cached tokens are part of the input, at
+    a price of their own.
     """
-    taken = {
-        "input_tokens": usage.input_tokens,
-        "output_tokens": usage.output_tokens,
-        "cached_tokens": usage.input_tokens_details.cached_tokens,
-    }
-    if price_input is not None and price_output is not None:
-        taken["cost_micros"] = round(usage.input_tokens * price_input + usage.output_tokens * price_output)
+    cached = usage.input_tokens_details.cached_tokens
+    taken = {"input_tokens": usage.input_tokens, "output_tokens": usage.output_tokens, "cached_tokens": cached}
+    if price is not None:
+        new = usage.input_tokens - cached
+        taken["cost_micros"] = round(new * price.input + cached * price.cached + usage.output_tokens * price.output)
     return taken

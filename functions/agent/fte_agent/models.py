@@ -28,6 +28,7 @@ from fte_agent.context import RunContext
 from fte_agent.gates import OUTCOME, parse
 from fte_agent.inputs import ResponseInput
 from fte_agent.offline import decide
+from fte_agent.prices import price_of
 from fte_agent.repeats import notice_repeats
 
 log = logging.getLogger(__name__)
@@ -173,8 +174,7 @@ class PlannedModel(Model):
 
     def _count(self, usage: Usage) -> None:
         context, name = self._context, self._delegate_name
-        settings = context.resources.core.settings
-        context.usage = usage_of(usage, settings.model_price_input, settings.model_price_output)
+        context.usage = usage_of(usage, price_of(name, context.resources.core.settings))
         for kind in ("input", "output", "cached"):
             metrics.MODEL_TOKENS.labels(name, kind).inc(context.usage[f"{kind}_tokens"])
         if "cost_micros" in context.usage:

@@ -18,6 +18,7 @@ from fte.sweeping import Sweeper
 from fte.wiring import Core, open_core
 from fte_agent.context import RunContext
 from fte_agent.models import OFFLINE, PlannedModel
+from fte_agent.prices import price_of
 from fte_agent.provider import Provider
 from fte_agent.run import ModelFor, warm_up
 from fte_agent.triage import Encoder
@@ -72,6 +73,7 @@ async def open_resources() -> AgentResources:
     resources = AgentResources(core, embedder, model_factory(core.settings, client))
     await resources.warm()
     if client is not None:
+        _warn_of_price(core.settings)
         await _warn_of_shutdown(client, core.settings.model)
     return resources
 
@@ -96,6 +98,12 @@ def open_client(settings: Settings) -> AsyncOpenAI | None:
     return AsyncOpenAI(
         api_key=settings.secret("openai_api_key"), base_url=settings.openai_base_url, max_retries=0, timeout=10.0
     )
+
+
+def _warn_of_price(settings: Settings) -> None:
+    if price_of(settings.model, settings) is None:
+        extra = {"model": settings.model, "to_set": "FTE_MODEL_PRICE_INPUT, FTE_MODEL_PRICE_OUTPUT"}
+        log.warning("model_cost_not_stored", extra=extra)
 
 
 async def _warn_of_shutdown(client: AsyncOpenAI, model: str) -> None:

@@ -11,10 +11,12 @@ from uuid import uuid4
 
 import pytest
 from agents import Usage
+from openai.types.responses.response_usage import InputTokensDetails
 
 from fte.domain.channels import Channel
 from fte_agent.asking import least_effort, model_settings, usage_of
 from fte_agent.context import RunContext
+from fte_agent.prices import Price
 from fte_agent.prompts import (
     CUSTOMER_SUCCESS_SYSTEM_PROMPT,
     MESSAGE_CHARACTERS,
@@ -62,12 +64,14 @@ def test_the_cache_key_is_left_out_where_it_is_not_known() -> None:
     assert model_settings("gpt-4o", cache_key=True).extra_args == {"prompt_cache_key": f"fte:{PROMPT_VERSION}"}
 
 
-@pytest.mark.parametrize(("prices", "cost"), [((2.5, 10.0), 3_500), ((0.0, 0.0), 0), ((None, 10.0), None)])
-def test_the_cost_needs_both_prices(prices: tuple[float | None, float | None], cost: int | None) -> None:
-    """A thousand tokens in and a hundred out."""
-    taken = usage_of(Usage(requests=1, input_tokens=1_000, output_tokens=100, total_tokens=1_100), *prices)
+@pytest.mark.parametrize(("price", "cost"), [(Price(2.5, 10.0, 1.25), 3_000), (Price(0.0, 0.0, 0.0), 0), (None, None)])
+def test_the_cost_needs_a_price(price: Price | None, cost: int | None) -> None:
+    """A thousand tokens in, 400 of them cached, and a hundred out."""
+    details = InputTokensDetails(cached_tokens=400, cache_write_tokens=0)
+    used = Usage(input_tokens=1_000, input_tokens_details=details, output_tokens=100, total_tokens=1_100)
+    taken = usage_of(used, price)
     assert taken.get("cost_micros") == cost
-    assert taken["input_tokens"] == 1_000
+    assert (taken["input_tokens"], taken["cached_tokens"], taken["output_tokens"]) == (1_000, 400, 100)
 
 
 SHOWN = {

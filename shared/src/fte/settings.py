@@ -67,7 +67,7 @@ class Settings(BaseModel):
     openai_base_url: str | None = Field(None, alias="OPENAI_BASE_URL")
     model: str = Field("gpt-4o", alias="FTE_MODEL")
     model_api: Literal["responses", "chat_completions"] = Field("responses", alias="FTE_MODEL_API")
-    # Per million tokens. With both, each reply's cost is stored with it.
+    # Per million tokens; where unset, the list price of a model that the agent knows (`fte_agent.prices`).
     model_price_input: float | None = Field(None, alias="FTE_MODEL_PRICE_INPUT", ge=0)
     model_price_output: float | None = Field(None, alias="FTE_MODEL_PRICE_OUTPUT", ge=0)
 
