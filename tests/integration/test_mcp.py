@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,15 @@ import pytest
 from mcp import Client, StdioServerParameters
 from psycopg.rows import dict_row
 
+from fte_agent.wiring import AgentResources
+from fte_ops.mcp import tickets
 from fte_ops.mcp.server import protocol
 from fte_ops.mcp.tickets import TicketDesk
 
 ARTICLES = Path(__file__).resolve().parents[2] / "knowledge"
 TOOLS = ["create_ticket", "get_customer_history", "search_knowledge_base", "send_response", "escalate_to_human"]
+Rows = Callable[..., Awaitable[list[dict[str, Any]]]]
+
 ISSUE = "How do I reset my password? The link never arrives."
 
 pytestmark = pytest.mark.anyio
@@ -121,6 +125,50 @@ async def test_what_people_have_to_answer_is_not_answered(database_server: str) 
         assert (done["status"], done["team"]) == ("queued", "finance")
 
 
+async def test_several_tickets_are_open_at_once(database_server: str) -> None:
+    """Each with its own order, customer and address; a call that could be for either is for none."""
+    async with served(database_server) as client:
+        ann = await said(client, "create_ticket", **issue("ann@customer.example"))
+        assert (await said(client, "get_customer_history", customer_id="ann@customer.example"))["messages"] == []
+        bob = await said(client, "create_ticket", **issue("+14155550123", channel="whatsapp"))
+        assert ann["ticket_id"] != bob["ticket_id"]
+
+        why = await refused(client, "search_knowledge_base", query=ISSUE)
+        assert why == f"rejected: which_ticket: ticket_id is one of {ann['ticket_id']}, {bob['ticket_id']}"
+        # Ann's history was read, Bob's was not.
+        assert "out_of_order" in await refused(client, "search_knowledge_base", query=ISSUE, ticket_id=bob["ticket_id"])
+        await said(client, "search_knowledge_base", query=ISSUE, ticket_id=ann["ticket_id"])
+
+        bobs = {"ticket_id": bob["ticket_id"]}
+        assert "foreign_id" in await refused(client, "get_customer_history", customer_id="ann@customer.example", **bobs)
+        await said(client, "get_customer_history", customer_id="+14155550123", **bobs)
+        assert "foreign_id" in await refused(client, "send_response", **answer(ann, "Hello.", "whatsapp"))
+
+        message = "Choose Forgot password on the sign-in page, and open the link in the mail within the hour."
+        assert (await said(client, "send_response", **answer(ann, message)))["status"] == "queued"
+        assert "foreign_id" in await refused(client, "send_response", **answer(ann, message))
+        await said(client, "search_knowledge_base", query=ISSUE)
+        assert (await said(client, "send_response", **answer(bob, message, "whatsapp")))["status"] == "queued"
+        assert "create_ticket comes first" in await refused(client, "search_knowledge_base", query=ISSUE)
+
+
+async def test_a_refused_ticket_stores_nothing(database_server: str) -> None:
+    """One ticket for each customer at a time, and only from a call that is as it should be."""
+    async with served(database_server) as client:
+        why = await refused(client, "create_ticket", **issue("ann@customer.example"), priority="at once")
+        assert why == "rejected: bad_arguments: priority"
+        ticket = await said(client, "create_ticket", **issue("ann@customer.example"))
+        why = await refused(client, "create_ticket", **issue("Ann@Customer.example", "Another thing.", "webform"))
+        assert why.startswith(f"rejected: already_called: ticket_id {ticket['ticket_id']} ")
+        await said(client, "get_customer_history", customer_id="ann@customer.example")
+        await said(client, "search_knowledge_base", query=ISSUE)
+        # A message of hers that was stored meanwhile would make this answer superseded.
+        assert (await said(client, "send_response", **answer(ticket, "Choose Forgot password.")))["status"] == "queued"
+        await said(client, "create_ticket", **issue("ann@customer.example", "Another thing."))
+        history = await said(client, "get_customer_history", customer_id="ann@customer.example")
+        assert [message["text"] for message in history["messages"] if message["from"] == "customer"] == [ISSUE]
+
+
 @pytest.mark.usefixtures("knowledge")
 async def test_live_works_on_the_real_rows_and_leaves_nothing_unanswered(database_url: str) -> None:
     """The reply waits to be delivered; a matter that the client abandons is owed, and its turn is free."""
@@ -129,16 +177,58 @@ async def test_live_works_on_the_real_rows_and_leaves_nothing_unanswered(databas
         await said(client, "get_customer_history", customer_id="ann@customer.example")
         await said(client, "search_knowledge_base", query=ISSUE)
         reply = await said(client, "send_response", **answer(ticket, "Choose Forgot password on the sign-in page."))
-        abandoned = await said(client, "create_ticket", **issue("bob@customer.example"))
+        abandoned = [
+            await said(client, "create_ticket", **issue(f"{name}@customer.example")) for name in ("bob", "cleo")
+        ]
     with psycopg.connect(database_url, row_factory=dict_row) as rows:
         sent = rows.execute("SELECT recipient, delivery_status FROM messages WHERE id = %s", [reply["message_id"]])
         assert sent.fetchone() == {"recipient": "ann@customer.example", "delivery_status": "queued"}
         owed = rows.execute(
             "SELECT m.outcome, t.lease_until < now() AS free FROM messages AS m JOIN turns AS t USING (conversation_id)"
-            " WHERE m.ticket_id = %s",
-            [UUID(abandoned["ticket_id"])],
+            " WHERE m.ticket_id = ANY(%s)",
+            [[UUID(ticket["ticket_id"]) for ticket in abandoned]],
         )
-        assert owed.fetchone() == {"outcome": None, "free": True}
+        assert owed.fetchall() == [{"outcome": None, "free": True}] * 2
+
+
+async def test_a_ticket_that_the_client_forgets_is_given_back(
+    agent: AgentResources, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the client's end: its turn is free and the message owed, so that the agent answers."""
+    monkeypatch.setattr(tickets, "IDLE_SECONDS", 0.0)
+    desk = TicketDesk(agent)
+    assert (await desk.call("create_ticket", issue("ann@customer.example"))).accepted
+    async with asyncio.timeout(20):
+        while not await rows("SELECT FROM turns WHERE lease_until < now()"):
+            await asyncio.sleep(0.02)
+    assert "create_ticket comes first" in (await desk.call("search_knowledge_base", {"query": ISSUE})).text
+    (owed,) = await rows("SELECT outcome FROM messages")
+    assert owed["outcome"] is None
+
+
+async def test_a_turn_that_was_lost_is_the_agent_s(agent: AgentResources, rows: Rows) -> None:
+    """As after a laptop slept: nothing is written, and the client can go on with others."""
+    desk = TicketDesk(agent)
+    created = await desk.call("create_ticket", issue("ann@customer.example"))
+    await desk.call("get_customer_history", {"customer_id": "ann@customer.example"})
+    await desk.call("search_knowledge_base", {"query": ISSUE})
+    await rows("UPDATE turns SET fence = fence + 1, holder = 'another' RETURNING fence")
+    lost = await desk.call("send_response", answer(json.loads(created.text), "Choose Forgot password."))
+    assert not lost.accepted
+    assert lost.text.startswith("failed: ")
+    assert await rows("SELECT FROM messages WHERE direction = 'outbound'") == []
+    assert (await desk.call("create_ticket", issue("bob@customer.example"))).accepted
+    await desk.close()
+
+
+async def test_what_people_have_opens_no_ticket_here(agent: AgentResources, rows: Rows) -> None:
+    desk = TicketDesk(agent)
+    await desk.call("create_ticket", issue("ann@customer.example"))
+    await desk.close()
+    await rows("UPDATE conversations SET agent_silent = true RETURNING id")
+    said = await desk.call("create_ticket", issue("ann@customer.example"))
+    assert said.text == "rejected: people have this conversation; the message is stored with it"
+    assert await rows("SELECT FROM turns WHERE lease_until > now()") == []
 
 
 async def test_a_client_is_greeted_before_the_desk_is_there() -> None:

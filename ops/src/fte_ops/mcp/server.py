@@ -19,7 +19,8 @@ from fte.settings import Settings
 from fte.wiring import open_core
 from fte_agent import INPUTS, OFFLINE, AgentResources, model_factory
 from fte_ops.dryrun import desk
-from fte_ops.mcp.tickets import SOURCE, TicketDesk
+from fte_ops.mcp.customers import SOURCE
+from fte_ops.mcp.tickets import NAMES_NO_TICKET, TicketDesk
 
 DESCRIPTIONS: Final = {
     "create_ticket": "Take a customer's issue and open its ticket, or continue the one it belongs to. Always the first "
@@ -36,7 +37,8 @@ DESCRIPTIONS: Final = {
 INSTRUCTIONS: Final = (
     "You answer TechCorp's customers. For each matter: create_ticket, get_customer_history, search_knowledge_base, "
     "then either send_response or escalate_to_human. Calls out of this order are refused. Say only what the "
-    "documentation says; no prices, no promises. One matter at a time."
+    "documentation says; no prices, no promises. Tickets of several customers may be open at once: then every call "
+    "after create_ticket needs its ticket_id."
 )
 
 
@@ -121,4 +123,10 @@ def _tool(name: str) -> types.Tool:
     if name == "create_ticket" or name == "get_customer_history":
         # An address will do as well; the id is put in its place.
         schema["properties"]["customer_id"] = {"type": "string", "title": "Customer Id"}
+    if name in NAMES_NO_TICKET:
+        schema["properties"]["ticket_id"] = {
+            "type": "string",
+            "title": "Ticket Id",
+            "description": "The open ticket that this is for; may be left out while only one is open.",
+        }
     return types.Tool(name=name, description=DESCRIPTIONS[name], input_schema=schema)
