@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 (letters of other alphabets are meant)
 """Triage: triggers, mood, category."""
 
 from __future__ import annotations
@@ -161,6 +162,10 @@ def test_praise_beside_trouble_is_meant_otherwise(text: str) -> None:
         ("我要退款 请把钱退给我", "zh", ("REFUND_REQUEST",)),
         ("Nasz prawnik skontaktuje się z wami w sprawie utraty danych", "pl", ("LEGAL_ESCALATION",)),
         ("rád bych mluvil s člověkem, prosím", "cs", ("HUMAN_REQUESTED",)),
+        ("Avukatım sizinle iletişime geçecek", "tr", ("LEGAL_ESCALATION",)),
+        ("Nikt w firmie nie może się zalogować", "pl", ("P1_CRITICAL",)),
+        ("Üçüncü kez yazıyorum, hâlâ cevap yok", "tr", ("REPEAT_CONTACT",)),
+        ("Θέλω τα χρήματά μου πίσω", "el", ("REFUND_REQUEST",)),
         ("パスワードを忘れました。どうすればいいですか", "ja", ()),
         ("Hej, hur kan jag bjuda in en kollega till vårt projekt?", "sv", ()),
     ],
@@ -169,6 +174,23 @@ def test_what_the_encoder_cannot_read_it_does_not_judge(text: str, language: str
     """A polite question in Japanese is no fury; plain words for a trigger are known in some more languages."""
     judged = triage("", text, Channel.EMAIL)
     assert (judged.language, judged.flags, judged.sentiment.label) == (language, flags, "neutral")
+
+
+def test_the_category_of_what_is_not_read_is_that_of_its_trigger() -> None:
+    assert triage("", "Proszę o zwrot pieniędzy, pobrano dwa razy", Channel.EMAIL).category == "billing"
+
+
+def test_a_threat_at_the_end_of_another_matter_counts() -> None:
+    """It weighs little in the message, and is meant whatever the encoder says."""
+    text = "I've been charged 3 times for the same subscription! I want a refund NOW or I'm suing!"
+    assert set(triage("", text, Channel.WHATSAPP).flags) >= {"LEGAL_ESCALATION", "REFUND_REQUEST"}
+    harmless = "We are not considering legal action. My name is Sue, and how do I export a board?"
+    assert triage("", harmless, Channel.EMAIL).flags == ()
+
+
+def test_what_is_denied_takes_a_high_score() -> None:
+    text = "Please cancel my subscription at the end of this month. No refund for the remaining days is needed."
+    assert triage("", text, Channel.WEBFORM).flags == ()
 
 
 def test_a_wish_at_the_end_of_another_matter_counts() -> None:

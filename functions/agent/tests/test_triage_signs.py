@@ -55,6 +55,11 @@ def test_what_is_said_of_oneself_insults_nobody(text: str) -> None:
     [
         ("Thanks a bunch for deleting three days of work with your brilliant update.", True),
         ("Thank you so much for losing my files.", True),
+        ("Thanks for breaking my board again.", True),
+        ("Thanks for breaking it down for me.", False),
+        ("Great. Another update, another morning without my filters.", True),
+        ("What a delight to type everything twice because the import ate it.", True),
+        ("Great, it works again, thank you!", False),
         ("Thank you for deleting the duplicate, it works now.", False),
         ("Thanks a lot for helping me with the export.", False),
     ],

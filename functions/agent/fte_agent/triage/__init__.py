@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from fte.domain.channels import Channel
 from fte_agent.glossary import LANGUAGES
-from fte_agent.triage.category import categorise
+from fte_agent.triage.category import NEAR, categorise
 from fte_agent.triage.encoder import Encoder
 from fte_agent.triage.injection import Risk, injection_risk
 from fte_agent.triage.priority import priority_of
@@ -80,10 +80,12 @@ class Triage:
 
 
 UNREAD: Final = Scores(
-    {name: float(name == "how_to") for name in CATEGORIES}, {"negative": 0.0, "neutral": 1.0, "positive": 0.0},
+    {name: 1.0 if name == "how_to" else NEAR for name in CATEGORIES},
+    {"negative": 0.0, "neutral": 1.0, "positive": 0.0},
     dict.fromkeys(FLAGS, 0.0),
 )  # fmt: skip
-"""The scores of a message that the encoder cannot read: it is taken as a plain question."""
+"""The scores of a message that the encoder cannot read: it is taken as a plain question, and as near to the category of
+each trigger that its words name."""
 
 _OF_CONTACT: Final = re.compile(
     r" (?:wrote|written|writing|told|asked|asking|reported|contacted|complained|complaining|begged|begging|mailed"
@@ -184,7 +186,7 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
         surely = OF_A_FRAGMENT if reading.words < FRAGMENT else SURE
         thresholds = replace(thresholds, alone=max(thresholds.alone, surely))
     sure = outburst(reading, said.mood) if trigger.flag == "SENTIMENT_ESCALATION" else None
-    found = sure or decisive(plain, phrase, said.flags[trigger.flag], thresholds)
+    found = sure or worded.certain or decisive(plain, phrase, said.flags[trigger.flag], thresholds)
     if found is None and (plain or phrase) and trigger.phrases:
         # A wish at the end of another matter weighs little in the whole message: its sentence alone is asked.
         for sentence in reading.sentences():

@@ -13,6 +13,7 @@ from fte_agent.triage.reading import MASK
 
 _TROUBLE: Final = re.compile(
     r"\b(?:outages?|downtime|crash\w*|freez\w+|broke|broken|break(?:s|ing)|fail(?:s|ed|ing)?|bugs?|errors?|unusable"
+    r"|ate (?:it|my|our|the|all)|swallow(?:ed|s)"
     r"|(?:is|are|was|were|went|comes?) (?:\w+ )?(?:empty|dead|down|blank|gone|lost|broken)"
     r"|lost (?:my|our|all|the|every)\w*"
     r"|(?:won't|wont|doesn't|doesnt|does not|didn't|did not|can't|cannot|not) (?:\w+ )?(?:work|load|open|sav|sync"
@@ -20,13 +21,9 @@ _TROUBLE: Final = re.compile(
 )
 _SOLVED: Final = re.compile(
     r"\b(?:thank\w*|thx|fixed|solved|sorted|repaired|resolved|helped|again now|works? (?:now|again|perfectly|fine)"
-    r"|no longer|no more|never|without (?:a|an|any|one|single)|not (?:a|one|any)|not once|zero|since then)\b"
+    r"|no longer|no more|since then)\b"
 )
-
-_FOR_HARM: Final = re.compile(
-    r"\bthank(?:s| you)(?: \w{1,12}){0,3} for (?:nothing|(?:los|break|ruin|wast|crash|destroy|ignor)ing)\b"
-    r"|\bthanks a bunch for \w{1,12}ing\b"
-)
+_NO_TROUBLE: Final = re.compile(r"\b(?:never|without (?:a|an|any|one|single)|not (?:a|one|any)|not once|zero)\b")
 
 
 def shouting(text: str) -> float:
@@ -44,18 +41,19 @@ def hostile_phrase(line: str) -> str | None:
 
 def sarcastic_phrase(line: str) -> str | None:
     """The first phrase of praise that means its contrary, or None."""
-    found = _sarcasm().search(line)
+    found = _no_thanks().search(line) or _sarcasm().search(line)
     return found.group().strip() if found else None
 
 
 def ironic(text: str, line: str) -> bool:
     """Whether praise means its contrary: by its phrase, or by trouble beside it that nobody is thanked for solving."""
-    lowered = text[:2_000].lower().replace("\u2019", "'")
-    if _FOR_HARM.search(lowered):
+    if _no_thanks().search(line):
         return True
+    lowered = text[:2_000].lower().replace("\u2019", "'")
     if _SOLVED.search(lowered):
         return False
-    return bool(_TROUBLE.search(lowered)) or sarcastic_phrase(line) is not None
+    troubled = _TROUBLE.search(lowered) and not _NO_TROUBLE.search(lowered)
+    return bool(troubled) or sarcastic_phrase(line) is not None
 
 
 @cache
@@ -66,6 +64,11 @@ def _hostile() -> Phrases:
 @cache
 def _not_hostile() -> Phrases:
     return Phrases(mood.NOT_HOSTILE, {**CLASSES, **mood.CLASSES})
+
+
+@cache
+def _no_thanks() -> Phrases:
+    return Phrases(mood.NO_THANKS, CLASSES)
 
 
 @cache

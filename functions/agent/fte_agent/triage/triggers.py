@@ -16,7 +16,7 @@ from fte_agent.triage.patterns import Phrases
 from fte_agent.triage.phrases import asking, failure, money, safety
 from fte_agent.triage.phrases.classes import CLASSES
 from fte_agent.triage.phrases.foreign import FOREIGN
-from fte_agent.triage.phrases.plain import PLAIN
+from fte_agent.triage.phrases.plain import CERTAIN, PLAIN
 from fte_agent.triage.reading import MASK, Reading
 from fte_agent.triage.signs import hostile_phrase
 
@@ -125,11 +125,12 @@ _POLITE: Final = frozenset(_AROUND.split())
 # What the customer says is not so: "I am not asking for a refund", "no lawyer needed", "we are not down".
 _DENIED_BEFORE: Final = re.compile(
     r"(?: (?:not|never|nobody|no one|nor|neither|without|rather than|instead of|no longer)"
-    r"(?: (?:really|actually|even|currently|yet|at all|been|be|being|a|an|any|the|about|your|my|our|here))*"
+    r"(?: (?:really|actually|even|currently|yet|at all|has|have|was|were|been|be|being|a|an|any|the|about|your|my|our"
+    r"|here))*"
     r"| not (?:only )?(?:here )?(?:to )?(?:asking|ask|looking|request|requesting|want|wanting|need|seeking|seek"
     r"|after|demand"
     r"|demanding|threatening|threaten|planning|trying|going|wish|interested|saying|suggesting|claiming|expecting"
-    r"|mean|talking"
+    r"|mean|talking|considering|consider|taking|take|pursuing"
     r"|speaking|about|like|require|intend|intending|think|believe|writing)(?: [^ .,?]+){0,6}"
     r"| (?:no|not a) (?:need|wish|interest|intention|reason|plan|plans|question|case|sign|signs|evidence"
     r"|indication|matter)"
@@ -148,9 +149,9 @@ _OWN_NEGATION: Final = re.compile(r" (?:not|no|never|nobody|none|rather not|with
 
 
 def keyword(reading: Reading) -> str | None:
-    """The word for a person that is all there is in the message."""
+    """The word for a person that is all there is in the message, however often and with whatever other word for one."""
     words = [word for word in reading.line.split() if word not in _POLITE]
-    return words[0] if len(set(words)) == 1 and words[0] in _KEYWORDS else None
+    return words[0] if words and _KEYWORDS.issuperset(words) else None
 
 
 def route(fired: tuple[Fired, ...]) -> tuple[Fired, ...]:
@@ -160,19 +161,25 @@ def route(fired: tuple[Fired, ...]) -> tuple[Fired, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How a message words a trigger: the first phrase that the customer means, the first of the plainest ones, and
-    whether there are words that look like the trigger's and mean something else."""
+    """How a message words a trigger: the first phrase that the customer means, the first of the plainest and of the
+    certain ones, and whether there are words that look like the trigger's and mean something else, or are denied."""
 
     phrase: str | None
     plain: str | None
+    certain: str | None
     alike: bool
 
 
 def wording(trigger: Trigger, reading: Reading) -> Wording:
     """How `reading` words `trigger`."""
     line = _pattern(trigger.but_not).sub(MASK, reading.line) if trigger.but_not else reading.line
-    phrase = hostile_phrase(line) if trigger.flag == "SENTIMENT_ESCALATION" else _meant(trigger.phrases, line)
-    return Wording(phrase, _meant(PLAIN.get(trigger.flag, ()), line), line != reading.line)
+    plain, certain = (_meant(table.get(trigger.flag, ()), line) for table in (PLAIN, CERTAIN))
+    if trigger.flag == "SENTIMENT_ESCALATION":
+        phrase = hostile_phrase(line)
+        return Wording(phrase, plain if phrase else None, certain, line != reading.line)
+    phrase = _meant(trigger.phrases, line)
+    denied = phrase is None and _pattern(trigger.phrases).search(line) is not None
+    return Wording(phrase, plain, certain, denied or line != reading.line)
 
 
 def foreign_phrase(trigger: Trigger, reading: Reading) -> str | None:

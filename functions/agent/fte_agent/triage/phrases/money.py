@@ -16,6 +16,9 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 REFUND: Final = (
+    "{money}|sum|prepayment|deposit|part ~3 back|returned in|on|into|to my|our account|card|bank_account",
+    "one|half|part|some of ~4 go|be ~1 back|returned to us|me",
+    "held|holding|hold|keep|kept|sitting on_to|on|back? my|our prepayment|deposit|{money}",
     "unused|remaining|rest|left_over ~3 part|months|time|period|year|weeks|seats ~3 paid_out|paid_back|pay_out|pay_back"
     "|returned|compensated|credited|given_back",
     "withdrew|withdraw|withdrawal|cancelled|revoked ~5 within|inside ~3 fourteen|#\\d+ ~1 days|period",

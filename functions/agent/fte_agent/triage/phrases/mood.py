@@ -70,6 +70,8 @@ HOSTILE: Final = (
 )
 
 NOT_HOSTILE: Final = (
+    "client|clients|customer|customers|boss|manager|director|wife|husband|they|he|she|parents ~2 furious|livid|outraged"
+    "|angry|fuming|enraged",
     "trash|garbage bin|can|folder|icon|view|tab|collection|page|section|day|days|of_the_project|empties|is_emptied",
     "in|from|to|the|into|empty the? trash",
     "moved|move|put|restored|restore ~3 trash",
@@ -83,9 +85,16 @@ NOT_HOSTILE: Final = (
     "my stupid|bad|fault ~1",
 )
 
+NO_THANKS: Final = (
+    "thanks|thank_you ~3 for nothing|losing|ruining|wasting|ignoring|destroying|crashing|breaking_my|breaking_our"
+    "|breaking_everything|breaking_it_again|the_sleepless|another_sleepless|another_wasted|another_lost|the_headache",
+    "thanks a bunch for",
+)
+"""Thanks for harm, which thank for nothing."""
+
 SARCASM: Final = (
-    "thanks|thank_you for nothing|breaking|losing|deleting|ruining|wasting|ignoring|the_sleepless|another"
-    "|yet_another|destroying|making_me|keeping_me|the_headache|crashing",
+    "another ~3 , another ~4 without|lost|gone|wasted|broken|missing",
+    "what a delight|joy|pleasure|treat|thrill to ~8 twice|again|by_hand|manually|wait|lose",
     "just|exactly what|the_thing i|we needed|wanted|always_wanted|ordered",
     "great|wonderful|fantastic|brilliant|perfect|lovely|nice|super|awesome|excellent|marvellous|splendid"
     "|terrific|amazing|bravo|wow|congratulations|congrats|well_done|good_job|great_job|oh_joy|hooray ~2 another"

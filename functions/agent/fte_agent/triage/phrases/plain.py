@@ -1,4 +1,5 @@
-"""The plainest words for each trigger, the specification's own among them: a score hardly speaks against these."""
+"""The plainest words for each trigger, the specification's own among them: a score hardly speaks against these, and
+against the certain ones not at all, for a threat at the end of another matter weighs little in a message."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
         "|litigation|subpoena|breach_of_contract",
         "hipaa|soc_2|iso_27001|fedramp|baa|dpa|data_processing_agreement|gdpr_request|right_to_be_forgotten",
         "under|of|by|with the? gdpr|ccpa",
-        "anwalt|avocat|abogado",
+        "anwalt|rechtsanwalt|avocat|abogado|abogada|avvocato|advogado|advogada|advocaat",
     ),
     "REFUND_REQUEST": (
         "{want}|get|request|demand|issue|have|me|give|process ~3 refund",
@@ -78,4 +79,23 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
         "f|eff|piss|bugger off",
         "your|this|you|is ~2 garbage|trash|joke|scam|useless|idiots|incompetent|rubbish|disgrace",
     ),
+}
+
+CERTAIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "P1_CRITICAL": (
+        "you|techcorp|update|migration|crash|system ~1 lost|wiped|deleted|erased|destroyed ~1 all|months|years|weeks"
+        " ~4 data|projects|boards|work|tasks",
+    ),
+    "LEGAL_ESCALATION": (
+        "i_am|we_are|be|consider|considering ~1 suing you|your|techcorp|for|over|.|,|?",
+        "i|we|will|shall|going_to|have_to|forced_to|choice_but_to|may|might|could sue you|your|techcorp|for",
+        "i_am|am|we_are|i|we|will|shall|or|be|to|may|might take|taking|consider|considering|pursue|pursuing|seek"
+        "|seeking|start|starting legal action|steps|proceedings",
+        "are|is you|techcorp|your|it ~2 fedramp|hipaa|soc_2|iso_27001|gdpr|ccpa compliant|certified|authorized"
+        "|authorised|ready|attested",
+    ),
+    "REFUND_REQUEST": (
+        "file|filing|start|starting|open|opening|initiate|initiating ~1 chargeback|charge_back|chargebacks",
+    ),
+    "HUMAN_REQUESTED": ("no more? bot|bots|robot|robots|chatbot|chatbots please|.|?|,",),
 }

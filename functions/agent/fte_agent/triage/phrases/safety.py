@@ -323,6 +323,8 @@ LEGAL: Final = (
 )
 
 NOT_LEGAL: Final = (
+    "name is|was ~1 sue",
+    "i_am|this_is|it_is|called|hi|hello|dear|colleague|from sue .|,|?|from|here|for",
     "lawyer|attorney|solicitor|counsel ~1 recommended|recommends|must_approve|has_to_approve|approves|should_approve"
     "|get_access|get_guest|has_access|loves|likes|uses",
     "procurement|purchasing ~3 quote|quotation|offer|price|prices|price_list",

@@ -19,6 +19,9 @@ IN_THEIR_LANGUAGE: Final[Mapping[str, str]] = {
     "pt": "Respondemos em inglês; se preferir falar com uma pessoa da nossa equipe, é só nos dizer.",
     "it": "Rispondiamo in inglese; se preferisce scrivere con una persona del nostro team, ce lo dica semplicemente.",
     "nl": "We antwoorden in het Engels; als u liever met iemand van ons team schrijft, laat het ons gerust weten.",
+    "pl": "Odpowiadamy po angielsku; jeśli wolą Państwo napisać do osoby z naszego zespołu, proszę dać nam znać.",
+    "tr": "İngilizce yanıt veriyoruz; ekibimizden bir kişiyle yazışmayı tercih ederseniz bize söylemeniz yeterli.",
+    "sv": "Vi svarar på engelska; om du hellre vill skriva med en person i vårt team är det bara att säga till.",
 }
 """That the answer is in English, in the customer's language: the only sentences that may be in another one."""
 
