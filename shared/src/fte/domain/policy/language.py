@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 (letters of other alphabets are meant)
 """Replies are English. What is written in another language, or in none, is read by no other rule."""
 
 from __future__ import annotations
