@@ -38,7 +38,7 @@ from fte.store.pool import Pool, autocommit, fetch_all, open_pool
 from fte_agent.answers import respond
 from fte_agent.context import RunContext
 from fte_agent.inputs import ResponseInput
-from fte_agent.lookup import PartedResult, look_up
+from fte_agent.lookup import PartedResult, embedded, look_up
 from fte_agent.offline import Decision, decide
 from fte_agent.records import ChannelConfig, Conversation, History, Inbound, Ticket
 from fte_agent.triage import Triage, triage
@@ -148,7 +148,7 @@ async def search_all(settings: Settings, questions: Sequence[Question]) -> tuple
         for question in questions:
             context = context_of(question, configs)
             context.resources = resources
-            found = await look_up(context, context.query, 3, None)
+            found = await look_up(context, context.query, 3, await embedded(context))
             wide = (*found.hits, *(await search(pool, embedder, context.query, WIDE)).hits)
             right = next((hit for hit in wide if is_right(question, hit)), None)
             kept[question["id"]] = Kept(context.triage, found, right)

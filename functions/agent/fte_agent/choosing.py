@@ -33,8 +33,8 @@ OF_ANOTHER: Final = 0.4
 """What the likelihood of a further section counts that is of an article which nothing was chosen from."""
 
 
-def sections(context: RunContext, *, no_help: bool) -> tuple[list[Choice], bool]:
-    """The sections that answer the message's questions, each once, and whether a question is left without one."""
+def sections(context: RunContext, *, no_help: bool) -> tuple[list[Choice], tuple[int, ...]]:
+    """The sections that answer the message's questions, each once, and which questions (from 0) are left without."""
     hits = context.found.hits if context.found else ()
     told_before = given(context, hits, earlier_too=no_help and not continues(context))
     if not no_help and corrects(context.question):
@@ -49,7 +49,7 @@ def sections(context: RunContext, *, no_help: bool) -> tuple[list[Choice], bool]
         answered = context.history.answered_with if context.history else ()
         last = last_reply(context.history)
         if len(answered) >= 2 or tried_all(context.question) or (last is not None and owns_up(last.content)):
-            return [], True
+            return [], (0,)
     # What did not help is not given again; what is asked for once more is.
     skip, told = (told_before, frozenset[UUID]()) if no_help else (frozenset[UUID](), told_before)
     return _shared_out(asked_of(context, hits, no_help=no_help), skip, told)
@@ -95,12 +95,12 @@ def asked_of(context: RunContext, hits: Sequence[Hit], *, no_help: bool = False)
 
 def _shared_out(
     asked: Sequence[tuple[Ask, Sequence[Hit]]], skip: frozenset[UUID], told: frozenset[UUID]
-) -> tuple[list[Choice], bool]:
+) -> tuple[list[Choice], tuple[int, ...]]:
     """A section for each question, each section once: it goes to the question that it fits best."""
     wishes = [(number, choose(ask, found, skip, told)) for number, (ask, found) in enumerate(asked)]
     chosen: dict[int, Choice] = {}
     taken: set[UUID] = set()
-    left_out = False
+    left_out = {number for number, choice in wishes if choice is None}
     for number, choice in sorted(wishes, key=lambda wish: -wish[1].fit if wish[1] else 0.0):
         if choice is not None and choice.passage.id in taken:
             # What answers the one question may well not say all on the other.
@@ -109,10 +109,10 @@ def _shared_out(
                 continue
             other = choose(ask, found, skip | taken, told)
             if other is None or other.fit < choice.fit - NEXT_BEST:
-                left_out = True
+                left_out.add(number)
                 continue
             choice = other
         if choice is not None:
             chosen[number] = choice
             taken.add(choice.passage.id)
-    return [chosen[number] for number in sorted(chosen)], left_out or any(choice is None for _, choice in wishes)
+    return [chosen[number] for number in sorted(chosen)], tuple(sorted(left_out))

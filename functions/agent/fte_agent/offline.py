@@ -21,6 +21,7 @@ from fte_agent.answering.moves import (
     praises_sincerely,
 )  # fmt: skip
 from fte_agent.answering.phrasing import pick
+from fte_agent.answering.plans import plan_of
 from fte_agent.answering.reply import Manner, reply
 from fte_agent.answering.selection import Choice
 from fte_agent.answering.standing import asks_when
@@ -132,7 +133,8 @@ def _answer(context: RunContext, *, no_help: bool) -> Decision:
     if mood == "positive" and not praises_sincerely(context.question):
         # Politeness is pleasant, but there is nothing to thank for.
         mood = "neutral"
-    manner = Manner(context.channel, mood, seed_of(context), continues(context), no_help)
+    plan = plan_of(f"{context.conversation.pending[-1].subject}\n{context.question}")
+    manner = Manner(context.channel, mood, seed_of(context), continues(context), no_help, plan=plan)
     also = also_likely(context, choices)
     core = reply(choices, manner, noticed(context), unanswered=unanswered, also=also)
     # An article that only a second section is of, and which had no room, is not one that the answer rests on.
@@ -166,13 +168,13 @@ def _on_wish(context: RunContext) -> Decision:
     seed, pleased = seed_of(context), praises_sincerely(context.question)
     noted = _with_language(context, kindness.wish(context.channel, seed, pleased=pleased))
     hits = [hit for hit in (context.found.hits if context.found else ()) if hit.score >= FITS_A_WISH]
-    choices, _ = sections(context, no_help=False) if hits else ([], False)
+    choices, _ = sections(context, no_help=False) if hits else ([], ())
     choices = [choice for choice in choices if choice.hit in hits][:1]
     if not choices:
         return Decision("answer", "A wish, noted as feedback; no article fits it.", noted)
     today = pick(kindness.TODAY, seed, "today")
     manner = Manner(context.channel, "neutral", seed, continues=True, wish=True)
-    body = reply(choices, manner, [f"{noted} {today}"], unanswered=False)
+    body = reply(choices, manner, [f"{noted} {today}"], unanswered=())
     return Decision("answer", "A wish, noted as feedback, with what there is.", body, (choices[0].hit.slug,))
 
 

@@ -19,7 +19,7 @@ FACT: Final = 2.0
 Fits = Callable[[str], bool]
 """Whether a text has room where it goes."""
 
-_LEANS_BACK: Final = re.compile(
+LEANS_BACK: Final = re.compile(
     r"^(?:[\w']+,? ){1,4}(?:they|them|he|she|these|those|then|it)\b"
     r"|^(?:For example|It|They|That|This|These|Those|Then|Such|Both"
     r"|There|Also|Otherwise|Instead|After that|From then|Afterwards|So"
@@ -54,7 +54,7 @@ def compose(choice: Choice, fits: Fits, said: str = "") -> str:
         replace(unit, gain=1.0 if unit.is_list else overlap(asked, stems(unit.text), weight, UNKNOWN_WORD))
         for at, unit in enumerate(whole)
         # What leans on a sentence that was said elsewhere has lost it here.
-        if unit.text not in said and not (at and whole[at - 1].text in said and _LEANS_BACK.match(unit.text))
+        if unit.text not in said and not (at and whole[at - 1].text in said and LEANS_BACK.match(unit.text))
     ]
     if not units:
         return ""
@@ -129,7 +129,7 @@ def _answer_first(choice: Choice, units: list[_Unit], weight: Mapping[str, float
             and other_worth > worth + (0.15 if fact else 0.25)
         ):
             return [_Unit(elsewhere[other], -1, is_list=False, gain=FACT), *units]
-    if at == 0 or units[at].is_list or _LEANS_BACK.match(units[at].text) or worth < 0.45:
+    if at == 0 or units[at].is_list or LEANS_BACK.match(units[at].text) or worth < 0.45:
         return units
     _, first_worth = direct_sentence(choice.ask, [units[0].text], weight)
     if worth < first_worth + 0.2:
@@ -145,7 +145,7 @@ def _facts(hit: Hit, but: str) -> list[str]:
         for passage in hit.passages
         if passage.content != but
         for unit in _units(blocks(passage.content))
-        if not unit.is_list and not _LEANS_BACK.match(unit.text)
+        if not unit.is_list and not LEANS_BACK.match(unit.text)
     ]
 
 

@@ -28,14 +28,15 @@ _SIGN_OFF: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKING: Final = (
-    r"(?:how|can|could|do|does|did|is|are|was|what|what's|where|where's|which|when|who|why|will|would|should|may|am i"
-    r"|has|have)"
+    r"(?:how|can|could|do|does|did|is|are|was|what|what's|whats|where|where's|which|when|who|why|will|would|should|may"
+    r"|am i|has|have)"
 )
 # "If not, what else is there?" is answered with what it depends on.
 _CONDITION: Final = re.compile(r"(?:and |but )?(?:if (?:not|so|yes|no)|otherwise)\b", re.IGNORECASE)
-# Where one sentence goes over to its next question.
+# Where one sentence goes over to its next question; "do you also have" does not.
 _NEXT: Final = re.compile(
-    rf"(?:[,;\u2013-]|\?)?\s+(?:and|also|plus)\s+(?:also\s+|then\s+|secondly\s+)?(?=(?:from\s+)?{_ASKING}\b)",
+    r"(?:[,;\u2013-]|\?)?\s+(?:and|(?<!\byou )(?<!\bit )(?<!\bwe )(?<!\bi )(?<!\bthey )also|plus)\s+"
+    rf"(?:also\s+|then\s+|secondly\s+)?(?=(?:from\s+)?{_ASKING}\b)",
     re.IGNORECASE,
 )
 _BEGINS: Final = re.compile(rf"(?:(?:in|at|on|for|from|to|by|with|of)\s+)?{_ASKING}\b", re.IGNORECASE)
@@ -52,10 +53,11 @@ _POINTS_BACK: Final = re.compile(
 )
 
 # Words that many questions have, whatever they are about.
-_OF_ANY_MATTER: Final = frozenset(
+OF_ANY_MATTER: Final = frozenset(
     stems(
         "plan free business enterprise cost switch turn find show start happen change old new long far many much often"
         " early late menu page button place step click allow permit mean keep last exist include count first next"
+        " guide documentation tutorial video manual link limit"
     )
 )
 
@@ -258,9 +260,14 @@ def is_question(text: str) -> bool:
     return text.rstrip().endswith("?") or bool(_BEGINS.match(_JOINING.sub("", text.strip(), count=1)))
 
 
+def names_something(question: str) -> bool:
+    """Whether a question names something and does not point back: that must be in what answers it."""
+    return bool(set(stems(question)) - OF_ANY_MATTER) and not _POINTS_BACK.search(question)
+
+
 def _leans(question: str) -> bool:
     """Whether a question has no matter of its own: what it is about was said before."""
-    telling = set(stems(question)) - _OF_ANY_MATTER
+    telling = set(stems(question)) - OF_ANY_MATTER
     return len(telling) < (3 if _POINTS_BACK.search(question) else 2)
 
 

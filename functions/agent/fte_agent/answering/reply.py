@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fte.domain.channels import Channel
 from fte_agent.answering.composition import affirms, compose, heading_of
 from fte_agent.answering.matters import joined, matter
 from fte_agent.answering.phrasing import Mood, opening, pick
+from fte_agent.answering.plans import PlanLead, plan_lead
 from fte_agent.answering.question import reports_trouble
 from fte_agent.answering.selection import Choice
 from fte_agent.answering.words import stems
@@ -26,7 +27,7 @@ CHAT_SENTENCES: Final = 650
 
 _FURTHER: Final = (
     "To your other question:",
-    "As to the second part of your message:",
+    "As to the other part of your message:",
     "And on your other question:",
 )
 _ALSO: Final = (
@@ -48,16 +49,19 @@ _REPLY: Final = (
     "Thanks for coming back to us.",
     "Thank you for the further details.",
 )
+_CHANGE: Final = "The Owner can change the plan under Workspace settings > Billing > Change plan."
 OPEN: Final = (
-    "For one part of your message I found no reliable answer. If you reply that you would like a person, our Support "
-    "team takes that part."
+    "I have nothing on your {which} in our help pages. If you reply that you would like a person, our Support team "
+    "takes that part."
 )
-OPEN_IN_CHAT: Final = "I found no reliable answer to the rest. Say so if you would like a person to take it."
+OPEN_IN_CHAT: Final = "I have nothing on your {which} in our help pages. Say so if you would like a person to take it."
+_ORDINALS: Final = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an answer is given: where, in which mood, at which point of the conversation."""
+    """How an answer is given: where, in which mood, at which point of the conversation; `plan` is the one that the
+    customer names as theirs."""
 
     channel: Channel
     mood: Mood
@@ -65,36 +69,62 @@ class Manner:
     continues: bool = False
     no_help: bool = False
     wish: bool = False
+    plan: str = ""
 
 
 def reply(
-    choices: Sequence[Choice], manner: Manner, noticed: Sequence[str], *, unanswered: bool, also: Sequence[Choice] = ()
+    choices: Sequence[Choice],
+    manner: Manner,
+    noticed: Sequence[str],
+    *,
+    unanswered: Sequence[int],
+    also: Sequence[Choice] = (),
 ) -> str:
     """The core of the reply: all of `choices`, in order, then those of `also` that there is room for.
 
-    `noticed` is what to show besides: the notice of the language, of earlier contact, of files.
+    `noticed` is what to show besides: the notice of the language, of earlier contact, of files. `unanswered` are the
+    numbers (from 0) of the questions that have no answer: which ones is said, never their words.
     """
     language, *others = [*noticed, "", ""][:3]
     earlier, files = others
-    first = " ".join(part for part in (_opening(choices, manner), earlier) if part)
+    leads = [None if manner.wish else plan_lead(choice, manner.plan) for choice in choices]
+    first = " ".join(part for part in (_opening(choices, manner, leads[0]), earlier) if part)
     before = [language, first]
-    after = [files]
-    if unanswered:
-        after.append(OPEN_IN_CHAT if manner.channel is Channel.WHATSAPP else OPEN)
+    left = _left_open(unanswered, manner.channel)
+    after = [left, files]
     texts: list[str] = []
-    for number, choice in enumerate(choices):
+    said: list[str] = []
+    for number, (choice, on_plans) in enumerate(zip(choices, leads, strict=True)):
         lead = f"{pick(_FURTHER, manner.seed, str(number))}\n" if number else ""
+        if on_plans is not None and on_plans.text not in "\n".join(said):
+            lead += _on_plans(on_plans, manner.channel)
+            said.append(on_plans.source)
+            # Which plan it is has been said: what is left is how it works.
+            choice = replace(choice, ask=replace(choice.ask, kind="how"))
         fits = _room(manner.channel, [*before, *texts, lead, *after], len(choices) - number)
-        text = compose(choice, fits, "\n".join(texts))
+        text = compose(choice, fits, "\n".join([*texts, *said]))
         if affirms(choice) and text and not (manner.wish or manner.no_help):
             text = f"{pick(_YES, manner.seed, 'yes')} {text}"
-        if text:
-            texts.append(f"{lead}{text}")
+        if text or on_plans is not None:
+            texts.append(f"{lead}{text}".strip())
+    # At once, so that nobody takes what follows for an answer to it.
+    texts, after = [*texts, *filter(None, [left])], [files]
     for choice in also:
-        more = _also(choice, manner, [*before, *texts, *after], "\n".join(texts))
+        if choice.hit.slug == "plans" and any(leads):
+            # The lists of all that each plan has: what is asked for has been said.
+            continue
+        more = _also(choice, manner, [*before, *texts, *after], "\n".join([*texts, *said]))
         if more:
             texts.append(more)
     return "\n\n".join(part for part in (*before, *texts, *after) if part)
+
+
+def _left_open(unanswered: Sequence[int], channel: Channel) -> str:
+    names = [_ORDINALS[number] for number in unanswered if number < len(_ORDINALS)]
+    if not names:
+        return ""
+    which = f"{joined(names)} question{'s' if len(names) > 1 else ''}"
+    return (OPEN_IN_CHAT if channel is Channel.WHATSAPP else OPEN).format(which=which)
 
 
 def owns_up(reply: str) -> bool:
@@ -102,9 +132,15 @@ def owns_up(reply: str) -> bool:
     return any(sentence in " ".join(reply.split()) for sentence in _NOT_SOLVED)
 
 
-def _opening(choices: Sequence[Choice], manner: Manner) -> str:
+def _on_plans(lead: PlanLead, channel: Channel) -> str:
+    """What is said on the plans, and who can change it where the customer's own is not enough."""
+    return f"{lead.text} {_CHANGE}\n\n" if lead.lacks and channel is not Channel.WHATSAPP else f"{lead.text}\n\n"
+
+
+def _opening(choices: Sequence[Choice], manner: Manner, on_plans: PlanLead | None) -> str:
     kind = choices[0].ask.kind
-    if kind == "trouble" and not reports_trouble(choices[0].ask.about):
+    if kind == "trouble" and ((on_plans and on_plans.lacks) or not reports_trouble(choices[0].ask.about)):
+        # What a plan does not have is not broken.
         kind = "possible"
     if manner.no_help:
         return pick(_NOT_SOLVED, manner.seed, "opening")

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from fte.knowledge.search import Hit, Passage
 from fte_agent.answering.plain_text import blocks, sentences
-from fte_agent.answering.question import Ask, in_trouble
+from fte_agent.answering.question import OF_ANY_MATTER, Ask, in_trouble, names_something
 from fte_agent.answering.words import overlap, stems, weights
 
 GOOD_ENOUGH: Final = 0.5
@@ -36,7 +36,9 @@ _MEASURES: Final = tuple(
 )  # fmt: skip
 """What a figure looks like that tells how often, how long, how large."""
 _PLANS: Final = re.compile(r"\b(?:Free|Team|Business|Enterprise|all plans|every plan)\b")
+_PLAN: Final = "plan"
 _PLAN_ASKED: Final = re.compile(r"\b(?:free|team|business|enterprise)\b")
+_DEEDS: Final = frozenset(stems("create add edit rename name move"))
 _LAST_SECTION: Final = re.compile(r"not supported|contact us|not possible|cannot do", re.IGNORECASE)
 _OF_AMOUNTS: Final = re.compile(
     r"\b(?:max\w*|limits?|how (?:many|much|long|big|often|fast|soon)|sizes?|allowed|hours|times|when)\b", re.IGNORECASE
@@ -59,6 +61,10 @@ AWAY: Final = 0.05
 FOR_BOTH: Final = 1.0
 """What an article gains (in log odds) that is rated by a message alone and together with the one before it: each of
 the two searches is half of the evidence."""
+
+SPEAKS_OF: Final = 0.6
+"""The share of a question's words that an article has which was not found for it, and may have its answer all the
+same."""
 
 ON_IT: Final = 0.3
 """The share of a question's words that a section has which says something on it."""
@@ -132,11 +138,18 @@ def _all_of(ask: Ask, hits: tuple[Hit, ...]) -> tuple[Choice, ...]:
 def merged(whole: Sequence[Hit], part: Sequence[Hit], ask: Ask) -> tuple[Hit, ...]:
     """The articles found for one question of a message; where that found none, those of the whole message, less sure:
     "is there any guide?" finds its article only by the sentences around it. A question that leans on them is about
-    what the whole message is about, and for one that stands in one sentence with others both searches count."""
+    what the whole message is about, and for one that stands in one sentence with others both searches count. One with
+    a matter of its own has no answer in an article that does not speak of it."""
     leans = ask.leans
+    if leans and not ask.joined and names_something(ask.text):
+        # It was looked up with the sentences around it as well, which have an article of their own.
+        part = [hit for hit in part if _speaks_of(hit, ask)]
+    found_own = any(hit.score >= GOOD_ENOUGH for hit in part)
+    if not found_own and (not leans or names_something(ask.text)):
+        whole = [hit for hit in whole if _speaks_of(hit, ask)]
     if ask.joined and not leans:
         return blended(whole, part)
-    if not leans and any(hit.score >= GOOD_ENOUGH for hit in part):
+    if not leans and found_own:
         return tuple(part)
     if leans and whole and whole[0].score >= GOOD_ENOUGH:
         among = {hit.slug for hit in whole}
@@ -153,6 +166,12 @@ def merged(whole: Sequence[Hit], part: Sequence[Hit], ask: Ask) -> tuple[Hit, ..
         elif other.score < score:
             found[hit.slug] = replace(other, score=score)
     return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.slug)))
+
+
+def _speaks_of(hit: Hit, ask: Ask) -> bool:
+    said = {word for passage in hit.passages for word in stems(f"{passage.section} {passage.content}")}
+    asked = set(_asked(ask)) - OF_ANY_MATTER - _DEEDS
+    return len(asked & said) >= SPEAKS_OF * len(asked)
 
 
 def blended(joint: Sequence[Hit], alone: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -182,7 +201,7 @@ def weights_of(hits: Iterable[Hit]) -> Mapping[str, float]:
 
 def direct_sentence(ask: Ask, candidates: Sequence[str], weight: Mapping[str, float]) -> tuple[int, float]:
     """The index of the sentence that answers a question for a fact, and its worth (0 to 1.7)."""
-    asked = stems(ask.text)
+    asked = _asked(ask)
     plans = set(_PLAN_ASKED.findall(ask.about.lower()))
     worth = [0.0] * len(candidates)
     figure = figure_of(ask.text)
@@ -212,7 +231,7 @@ def score(found: Mapping[str, float]) -> float:
 def features(ask: Ask, hit: Hit, passage: Passage, rank: int, weight: Mapping[str, float]) -> dict[str, float]:
     """What speaks for and against a section (see `WEIGHTS`): its meaning and words, and whether it gives the kind of
     answer that is wanted."""
-    asked, whole = stems(ask.text), f"{passage.section} {passage.content}"
+    asked, whole = _asked(ask), f"{passage.section} {passage.content}"
     if not asked:
         # "How do I set it up?" has its words before it.
         asked = stems(ask.about)
@@ -246,6 +265,12 @@ def features(ask: Ask, hit: Hit, passage: Passage, rank: int, weight: Mapping[st
         "end for a fact": float(fact and last),
         "end": float(not fact and last),
     }
+
+
+def _asked(ask: Ask) -> tuple[str, ...]:
+    """The words that tell what is asked: "which plan has the timeline?" is about the timeline."""
+    words = stems(ask.text)
+    return tuple(word for word in words if word != _PLAN) if ask.kind == "which" else words
 
 
 def has_steps(passage: Passage) -> bool:

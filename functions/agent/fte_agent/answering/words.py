@@ -64,8 +64,12 @@ def stem(word: str) -> str:
                 break
     elif len(word) == 4 and word.endswith("s") and not word.endswith("ss"):
         word = word[:-1]
-    word = word.removesuffix("e") if len(word) > 4 else word
-    return _SAME.get(word, _SAME.get(f"{word}e", word))
+    word = _without_e(word)
+    return _without_e(_SAME.get(word, _SAME.get(f"{word}e", word)))
+
+
+def _without_e(word: str) -> str:
+    return word.removesuffix("e") if len(word) > 4 else word
 
 
 @lru_cache(maxsize=64)  # the articles that were found are looked through for each question of the message
