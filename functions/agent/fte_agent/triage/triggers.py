@@ -173,12 +173,11 @@ class Wording:
 def wording(trigger: Trigger, reading: Reading) -> Wording:
     """How `reading` words `trigger`."""
     line = _pattern(trigger.but_not).sub(MASK, reading.line) if trigger.but_not else reading.line
-    plain, certain = (_meant(table.get(trigger.flag, ()), line) for table in (PLAIN, CERTAIN))
+    plain, certain = (_meant(table.get(trigger.flag, ()), line)[0] for table in (PLAIN, CERTAIN))
     if trigger.flag == "SENTIMENT_ESCALATION":
         phrase = hostile_phrase(line)
         return Wording(phrase, plain if phrase else None, certain, line != reading.line)
-    phrase = _meant(trigger.phrases, line)
-    denied = phrase is None and _pattern(trigger.phrases).search(line) is not None
+    phrase, denied = _meant(trigger.phrases, line)
     return Wording(phrase, plain, certain, denied or line != reading.line)
 
 
@@ -188,11 +187,14 @@ def foreign_phrase(trigger: Trigger, reading: Reading) -> str | None:
     return next((part for part in FOREIGN.get(trigger.flag, ()) if part in text), None)
 
 
-def _meant(phrases: tuple[str, ...], line: str) -> str | None:
+def _meant(phrases: tuple[str, ...], line: str) -> tuple[str | None, bool]:
+    """The first of `phrases` that the customer means, else whether one is denied."""
+    denied = False
     for found in _pattern(phrases).finditer(line) if phrases else ():
         if not _denied(line, found):
-            return found.group().strip()
-    return None
+            return found.group().strip(), False
+        denied = True
+    return None, denied
 
 
 def _denied(line: str, found: re.Match[str]) -> bool:

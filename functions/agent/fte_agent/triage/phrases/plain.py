@@ -85,6 +85,8 @@ CERTAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "P1_CRITICAL": (
         "you|techcorp|update|migration|crash|system ~1 lost|wiped|deleted|erased|destroyed ~1 all|months|years|weeks"
         " ~4 data|projects|boards|work|tasks",
+        "we can_not access|open|reach|get_into|log_in_to|sign_in_to ~1 workspace|platform|system|techcorp"
+        " .|,|?|since|at_all|any_more|anymore|and|please|for",
     ),
     "LEGAL_ESCALATION": (
         "i_am|we_are|be|consider|considering ~1 suing you|your|techcorp|for|over|.|,|?",
