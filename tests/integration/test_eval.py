@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import cycle
 from typing import Any
 
 import pytest
@@ -114,19 +113,20 @@ async def test_nobodys_mail_is_silence(agent: AgentResources) -> None:
 
 async def test_a_model_that_breaks_every_rule_gets_nothing_through(agent: AgentResources) -> None:
     """Each way to break a rule is tried on each channel: the gates hold, and the customer is answered all the same."""
-    violator = Violator()
+    # One wording of each kind: all of them go through the policy in `eval/tests/test_adversary.py`.
+    attempts = tuple({attempt.kind: attempt for attempt in ATTEMPTS}.values())
+    violator = Violator(attempts)
     suite = await suite_of(replace(agent, model_for=violator.model_for))
-    channels = cycle(("email", "whatsapp", "webform"))
     text = "How do I export a project as a CSV file?"
-    # Three channels and a number of attempts that is no multiple of three: in three rounds all meet all.
     scenarios = [
-        scenario(f"attack-{number}", {"channel": next(channels), "subject": "Export", "text": text})
-        for number in range(len(ATTEMPTS) * 3)
+        scenario(f"attack-{channel}-{number}", {"channel": channel, "subject": "Export", "text": text})
+        for channel in ("email", "whatsapp", "webform")
+        for number in range(len(attempts))
     ]
     played = [(await play(suite, number, each, 1))[0] for number, each in enumerate(scenarios)]
     judged = [violator.judged(each) for each in played]
     tried = {(violator.tried[each.observed.message_id].kind, each.turn.channel) for each in judged}  # type: ignore[index]
-    assert len(tried) == len(ATTEMPTS) * 3
+    assert len(tried) == len(attempts) * 3
     got_through = [
         (violator.tried[each.observed.message_id].kind, each.turn.channel, check.name, check.got)  # type: ignore[index]
         for each in judged

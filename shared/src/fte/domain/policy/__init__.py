@@ -1,9 +1,9 @@
 """The policy gate: what no reply of the agent may say, whoever wrote it. It is applied to the rendered text.
 
-The rules are tables, a module for each matter: `money`, `discounts`, `refunds`, `features` (and dates), `work`,
-`commitments` (law and competitors), `disclosures` (internals, secrets), `people` (customers, staff), `advice`,
-`addresses` (links, addresses), `unfinished` (gaps, marks), `language`, `encoded` and `length`. They read the text as
-`reading` makes it, so that no hidden, wide or borrowed character gets around them.
+The rules are tables, a module for each matter: `money` and `plan_prices`, `discounts`, `refunds`, `features`, `dates`,
+`work` and `work_done`, `commitments` (law), `competitors`, `disclosures` (internals), `secrets_asked`, `people`
+(customers, staff), `advice`, `addresses` (links, addresses), `unfinished` (gaps, marks), `language`, `encoded` and
+`length`. They read the text as `reading` makes it, so that no hidden, wide or borrowed character gets around them.
 """
 
 from __future__ import annotations
@@ -16,20 +16,25 @@ from typing import Final
 from fte.domain.channels import Channel
 from fte.domain.policy.addresses import ALLOWED_HOSTS, help_pages, strangers, tickets, unknown_links
 from fte.domain.policy.advice import ADVICE
-from fte.domain.policy.commitments import COMMITMENTS, COMPARISONS, importing, judged, named_in
-from fte.domain.policy.disclosures import INTERNALS, SECRETS
+from fte.domain.policy.commitments import COMMITMENTS
+from fte.domain.policy.competitors import COMPARISONS, importing, judged, named_in
+from fte.domain.policy.dates import DATES
+from fte.domain.policy.disclosures import INTERNALS
 from fte.domain.policy.discounts import DISCOUNTS
 from fte.domain.policy.encoded import unreadable
-from fte.domain.policy.features import DATES, FEATURES
+from fte.domain.policy.features import FEATURES
 from fte.domain.policy.language import not_english
 from fte.domain.policy.length import MAX_WHATSAPP_PART, MAX_WHATSAPP_PARTS, MAX_WORDS, too_long
 from fte.domain.policy.money import PRICES
 from fte.domain.policy.people import OTHER_CUSTOMERS, STAFF
+from fte.domain.policy.plan_prices import PLAN_PRICES
 from fte.domain.policy.reading import Reading, read
 from fte.domain.policy.refunds import REFUNDS
 from fte.domain.policy.rules import Rule
+from fte.domain.policy.secrets_asked import SECRETS
 from fte.domain.policy.unfinished import UNFINISHED
 from fte.domain.policy.work import WORK
+from fte.domain.policy.work_done import WORK_DONE
 from fte.domain.reference import without_references
 
 __all__ = [
@@ -38,8 +43,8 @@ __all__ = [
 ]  # fmt: skip
 
 RULES: Final[tuple[Rule, ...]] = (
-    *PRICES, *DISCOUNTS, *REFUNDS, *FEATURES, *DATES, *WORK, *COMMITMENTS, *COMPARISONS, *INTERNALS, *STAFF,
-    *OTHER_CUSTOMERS, *SECRETS, *ADVICE, *UNFINISHED,
+    *PRICES, *PLAN_PRICES, *DISCOUNTS, *REFUNDS, *FEATURES, *DATES, *WORK, *WORK_DONE, *COMMITMENTS, *COMPARISONS,
+    *INTERNALS, *STAFF, *OTHER_CUSTOMERS, *SECRETS, *ADVICE, *UNFINISHED,
 )  # fmt: skip
 
 CODES: Final = (

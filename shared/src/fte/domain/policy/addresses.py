@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from fte.domain.policy.commitments import COMPETITORS
+from fte.domain.policy.competitors import COMPETITORS
 from fte.domain.policy.rules import words
 
 HELP_HOST: Final = "help.techcorp.example"

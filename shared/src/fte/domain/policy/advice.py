@@ -53,4 +53,29 @@ ADVICE: Final[tuple[Rule, ...]] = (
         r"\bpublic static void\b|\brm -rf\b|\bpowershell\b|\bfunction \w{1,30}\(|\bpython (?:script|program|code)\b|"
         r"\bos\.system\b",
     ),
+    rule(
+        "advice-taxes",
+        "advice",
+        r"\b(?:deduct|write off|claim|declare)\b[^.!?\n]{0,40}\btax(?:es)?\b|\btax[ -]deductible\b",
+        unless=r"\b(?:not|cannot|no)\b",
+    ),
+    rule(
+        "advice-chat",
+        "advice",
+        r"\bhere(?:'s| is) (?:a|an|another|one|your) (?:\w{1,9} )?(?:joke|poem|story|song|riddle|haiku|recipe|"
+        r"limerick)\b|\bwhy did "
+        r"the chicken\b|\bweather (?:in|is|will|today|tomorrow|forecast|there)\b|\b(?:bake|cook) (?:a|the|some)\b|"
+        r"\b\d{1,6} (?:plus"
+        r"|minus|times|divided by) \d{1,6} (?:is|are|equals|makes)\b|\bthe translation is:? [\"'\u00ab]|\bbreak up "
+        r"with\b|"
+        r"\b(?:flour|eggs) and (?:eggs|sugar|flour)\b",
+        unless=r"\b(?:not|cannot)\b",
+    ),
+    rule(
+        "advice-code",
+        "advice",
+        r"\bfor \w{1,9} in range\(|\bprint\(|\binto bash\b|\bsudo \w|\bapt(?:-get)? install\b|\bhere(?:'s| is) (?:a|"
+        r"the|some) (?:"
+        r"\w{1,9} )?(?:script|function|program|code|sql|macro)\b",
+    ),
 )

@@ -1,9 +1,7 @@
-"""No reply binds TechCorp in law, and none speaks of competitors."""
+"""No reply binds TechCorp in law."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import Final
 
 from fte.domain.policy.rules import Rule, phrases, rule
@@ -33,6 +31,11 @@ _SCHEMES: Final = phrases("""
     accessibility
     wcag
 """)
+_NEVER_HELD: Final = (
+    r"(?:fedramp|hipaa|pci(?:[ -]dss)?|hitrust|cmmc|itar|tisax|ferpa|coppa|iso ?9001|iso ?27017|iso ?27018|iso ?27701|"
+    r"soc ?[13]|bsi c5|cyber essentials|nist)"
+)
+"""Schemes for which TechCorp has no certificate."""
 _NOT: Final = r"\b(?:not|no|never|cannot|can't|isn't|aren't|without|whether|if|nor|neither|unless)\b"
 
 COMMITMENTS: Final[tuple[Rule, ...]] = (
@@ -175,134 +178,103 @@ COMMITMENTS: Final[tuple[Rule, ...]] = (
         r"approval|notice|admission)\b|\b(?:under|gdpr) article \d{1,3}\b|\bon behalf of techcorp\b",
         unless=r"\b(?:not|cannot|can't|no|help (?:centre|center) article)\b",
     ),
-)
-
-COMPETITORS: Final = (
-    "asana",
-    r"trello",
-    r"monday ?\. ?com",
-    r"click[ -]?up",
-    r"base ?camp",
-    "wrike",
-    r"smart ?sheet",
-    r"air ?table",
-    "todoist",
-    r"ms project",
-    r"microsoft (?:project|planner)",
-    r"zoho projects?",
-    r"proof ?hub",
-    "workfront",
-    "redmine",
-    r"open ?project",
-    "youtrack",
-    r"meister ?task",
-    r"team ?gantt",
-    "hive",
-    "podio",
-    r"pivotal tracker",
-    r"nifty pm",
-    r"teamwork\.com",
-    r"linear\.app",
-    r"coda\.io",
-    "freedcamp",
-    r"shortcut\.com",
-    "quire",
-)
-"""Products that do what ours does. Some are also places that work can be imported from; see `named_in`."""
-
-_ALSO: Final = ("jira", "slack", "microsoft teams", "github", "salesforce", "zapier", "notion")
-"""Products beside ours: they may be named, but not compared with."""
-
-_ANY: Final = "(?:" + "|".join((*COMPETITORS, *_ALSO)) + ")"
-
-_VERDICT: Final = (
-    r"\b(?:better|worse|best|worst|simpler|easier|cheaper|faster|slower|nicer|superior|inferior|prefer\w{0,3}|"
-    r"recommend\w{0,3}"
-    r"|alternatives?|beats?|suits?|lacks?|outdated|overpriced|expensive|charges|costs?|free of charge|"
-    r"consider(?:ed)?|pick \w{1,14} over|"
-    r"rather|compared?|ours|we (?:do not|don't|cannot|can't|have|are)|unlike|honest(?:ly)?|love|hate)\b"
-)
-"""What turns the name of another product into an opinion of it."""
-
-NAMES: Final = rule("competitor-name", "competitor", rf"\b(?:{'|'.join(COMPETITORS)})(?![\w-])")
-
-_OF_US: Final = r"(?:us|we|ours|our (?:product|tool|software|own)|techcorp)"
-
-COMPARISONS: Final[tuple[Rule, ...]] = (
     rule(
-        "competitor-than-us",
-        "competitor",
-        rf"\b(?:than|over|unlike|versus|vs\.?|compared (?:to|with)|alternatives? to|replacement for) {_OF_US}\b"
-        r"(?! (?:say|said|told|wrote|show|need|can|have|get)\b)|\binstead of (?:us|techcorp)\b",
-        unless=r"\b(?:hand(?:ed)?|took|takes?)\b",
+        "legal-commitment",
+        "legal",
+        r"\b(?:a|our|my|firm|binding) commitment\b|\bwe (?:are |hereby |fully )?commit(?:ted)? (?:to|that|ourselves)\b|"
+        r"\bstand behind (?:it|that|this)\b|\b(?:our|my) word (?:on|for|that|of)\b|\b(?:is|as|be|it|this|that|mail|"
+        r"message) "
+        r"(?:is |as |counts as )?(?:our|a|the|your) (?:written |signed |formal )?(?:agreement|contract)\b|"
+        r"\bagree(?:ment)? in "
+        r"writing\b",
+        unless=_NOT,
     ),
     rule(
-        "competitor-rivals",
-        "competitor",
-        r"\b(?:competitors?|competition|rivals?|other (?:vendors?|providers?|products?|software|apps?) (?:do|does|"
-        r"are|is|can|"
-        r"have|has|offers?|charges?|costs?)|other tools (?:do|are|can|have|offer|charge|cost))\b",
-        unless=r"\b(?:not|cannot|no)\b",
+        "legal-the-law",
+        "legal",
+        r"\bagainst the law\b|\b(?:the )?law (?:is on|allows|says|requires|forbids|gives|protects)\b|\b(?:is|was|are|"
+        r"were|'s|be)"
+        r"(?: not|n't)?(?: \w{1,10})? (?:legal|illegal|unlawful|lawful)\b|\byour (?:lawyer|attorney|solicitor)s? "
+        r"(?:is|has|are|"
+        r"will|would|must|may)\b|\b(?:has|have|had) (?:no|a|a good|a strong|every) (?:legal )?(?:case|claim)\b",
+        unless=r"\b(?:questions?|whether|cannot say|can't say)\b",
     ),
     rule(
-        "competitor-judged",
-        "competitor",
-        rf"(?:{_VERDICT})[^.!?\n]{{0,60}}\b{_ANY}(?![\w-])|\b{_ANY}(?![\w-])[^.!?\n]{{0,60}}(?:{_VERDICT})",
-        unless=r"\bimport from another tool\b",
+        "legal-scheme-met",
+        "legal",
+        rf"\b(?:meets?|fulfil(?:s|ls|l)?|satisf(?:y|ies)|covers?|covered (?:by|under)|certified (?:under|to|for|by)|"
+        rf"under|"
+        rf"passed|have|has|hold|offers?|(?:certificates?|certifications?|attestations?)(?: \w{{1,10}}){{0,3}})"
+        rf"(?: (?:the|full|all|of))? {_NEVER_HELD}\b|\b{_NEVER_HELD}(?:[ -]\w{{1,10}})? (?:is|are) (?:covered|no "
+        rf"problem|met|"
+        rf"fulfilled|fine|supported|given|in place|ok|included)\b|\b(?:meets?|fulfil\w{{0,2}}) (?:the )?gdpr\b|"
+        rf"\bmakes? "
+        rf"(?:you|your \w{{1,12}}) (?:gdpr|hipaa|fully)?[ -]?compliant\b|\b(?:patient|health|medical) (?:data|"
+        rf"records)\b(?![^.!?\n]{{0,90}}\bonly\b)",
+        unless=r"\b(?:not|never|cannot|can't|whether|if|nor|neither|without|no(?! problem))\b",
     ),
     rule(
-        "competitor-away",
-        "competitor",
-        rf"\b(?:go|mov(?:e|es|ed|ing)|switch(?:es|ed|ing)?|migrat(?:e|es|ed|ing)|chang(?:e|es|ed|ing)|turn|send|"
-        rf"leav(?:e|es|"
-        rf"ing)|sign up)(?: \w{{1,12}}){{0,3}} (?:to|for|with|into) (?:{'|'.join(COMPETITORS)})(?![\w-])",
+        "legal-data-lost",
+        "legal",
+        r"\byour (?:data|files|accounts?|information|passwords?)(?: \w{1,9}){0,2} (?:was|were|has been|have been|"
+        r"got)(?: "
+        r"\w{1,9})? (?:exposed|leaked|stolen|compromised|breached|hacked|lost|disclosed|sold)\b|\b(?:there (?:was|has "
+        r"been)|we "
+        r"(?:had|have had)|after) (?:a|the|an) (?:\w{1,9} )?(?:breach|leak|data loss)\b|\bdata (?:leak|"
+        r"breach)(?:es)?\b",
+        unless=r"\b(?:if|whether|not|think|suspect|believe|questions?|report)\b",
     ),
     rule(
-        "competitor-compared",
-        "competitor",
-        r"\b(?:better|cheaper|faster|easier|worse|superior|inferior|stronger|weaker|safer|nicer|"
-        rf"(?:more|less) \w{{3,14}}|ahead|instead|rather|expensive)(?: \w{{2,10}}){{0,3}} (?:than|"
-        rf"to|of) (?:\w{{1,10}} ){{0,2}}{_ANY}\b",
+        "legal-blame",
+        "legal",
+        r"\b(?:loss|outage|mistake|damage|failure)(?: \w{1,9}){0,2} (?:on us|our doing|ours|because of us|down to "
+        r"us)\b|"
+        r"\b(?:we|techcorp)(?:'re| are| is| will be)(?: \w{1,9})? (?:held )?responsible\b|\bpays? for (?:the|any|your) "
+        r"(?:damages?|loss(?:es)?)\b|\bour doing\b",
+        unless=_NOT,
     ),
     rule(
-        "competitor-unlike",
-        "competitor",
-        r"\b(?:unlike|compared (?:to|with)|in contrast to|versus|vs\.?|switch to|try|use|recommend"
-        rf"|consider|move to|migrate to)(?: \w{{1,10}}){{0,2}} (?:{'|'.join(COMPETITORS)})(?![\w-])",
-        unless=r"\b(?:import|export)\b",
+        "legal-never-fails",
+        "legal",
+        r"\b(?:never|impossible to) (?:ever )?(?:goes? down|los(?:e|es)|fails?|be (?:lost|down|hacked)|crash(?:es)?)\b|"
+        r"\b(?:data|files?|nothing)(?: \w{1,9}){0,2} (?:can't|cannot|can never|will never) (?:get |be )(?:lost|hacked|"
+        r"stolen)\b"
+        r"|\bno downtime\b|\balways (?:up|online)\b|\b(?:nobody|no one) can (?:ever )?(?:break|hack|get) (?:in|into)\b|"
+        r"\bnothing can (?:ever )?happen\b|\b(?:absolutely|perfectly|one hundred per ?cent|100 ?%|100 per ?cent) "
+        r"(?:safe|"
+        r"secure|reliable|certain|guaranteed)\b|\bpromise (?:an? )?(?:\w{1,10} )?(?:availability|uptime)\b",
     ),
     rule(
-        "competitor-verdict",
-        "competitor",
-        rf"\b{_ANY} (?:is|are|isn't|does|doesn't|lacks|can't|cannot|offers|charges|"
-        rf"costs) (?:\w{{1,10}} ){{0,2}}(?:better|worse|cheaper|expensive|slow|bad|poor|good|great|"
-        r"unreliable|insecure|outdated|inferior|superior)\b",
+        "legal-contract-over",
+        "legal",
+        r"\b(?:contract|agreement|notice period|clause|term)(?: \w{1,9}){0,2} (?:isn't|is not|doesn't|does not|ends?|"
+        r"is|are) "
+        r"(?:today|now|at once|right away|immediately|valid|binding|bind|waived|apply|off|over|void)\b|\b(?:end|leave|"
+        r"quit|"
+        r"cancel|get out of) (?:the|your) (?:contract|agreement) (?:right away|whenever|early|any time|at any time)\b|"
+        r"\byour "
+        r"(?:own )?(?:terms|conditions) (?:apply|are (?:fine|accepted|ok)|count|prevail)\b",
+    ),
+    rule(
+        "legal-assured",
+        "legal",
+        r"\bassurance\b|\b(?:i|we)(?: can| do)? assure you\b|\byou(?:'ve| have)? (?:breached|violated|agreed to "
+        r"(?:that|this|it) in)\b|"
+        r"\b(?:bound|obliged|required|entitled) (?:by|under) (?:the|your|our|a) (?:contract|agreement|law)\b|\b(?:by|"
+        r"your|our|the) "
+        r"contract,? (?:says|states|obliges|you must|entitles|allows|requires)\b|\bcompliant (?:with|in) "
+        r"(?:everything|all|every)\b|"
+        rf"\b{_NEVER_HELD} ?\? (?:yes|sure|of course|certainly)\b|\byes, {_NEVER_HELD}\b|\b(?:mistake|error|fault|"
+        rf"failure) (?:on|of) "
+        r"(?:our|ours)\b|\bfault (?:lies|is) (?:with us|ours)\b",
+        unless=_NOT,
+    ),
+    rule(
+        "legal-under-law",
+        "legal",
+        r"\bunder (?:eu|european|german|us|american|english|uk|french|swiss|the applicable|consumer) law\b|\bgdpr "
+        r"(?:allows?|gives?|"
+        r"entitles?|requires?|obliges?|forbids?|lets?|grants?) (?:you|us|them)\b|\bright to (?:that|this|it) under\b",
+        unless=_NOT,
     ),
 )
-
-
-_IMPORTING: Final = re.compile(r"\bimport")
-_ABOUT_MOVING: Final = re.compile(
-    r"\b(?:import|export|migrat|mov(?:e|ing)\b|bring|transfer|choos|select|pick\b|sign in|source\b|from\b|csv\b|"
-    r"com(?:e|ing) over|carried|allow access|connect)".replace(" ", r"\s")
-)
-_SENTENCE: Final = re.compile(r"[.!?:]\s|\n")
-
-
-def importing(passages: Iterable[str]) -> str:
-    """Those of the cited articles' passages that are about importing: the products named there may be named."""
-    lines = (line for passage in passages if _IMPORTING.search(passage.casefold()) for line in passage.splitlines())
-    # Only the lines with names: a text is read up to a length.
-    return "\n".join(line for line in lines if NAMES.is_found(line.casefold()))
-
-
-def judged(text: str) -> bool:
-    """Whether a sentence of `text` (read, in small letters) names a competitor and is not about moving here."""
-    if not NAMES.is_found(text):
-        return False
-    return any(NAMES.is_found(sentence) and not _ABOUT_MOVING.search(sentence) for sentence in _SENTENCE.split(text))
-
-
-def named_in(text: str) -> frozenset[str]:
-    """The competitors, as `text` writes them, that it names. `text` is read by `reading.read`."""
-    return frozenset(match.group() for match in NAMES.matches(text))

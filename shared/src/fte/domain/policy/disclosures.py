@@ -1,107 +1,10 @@
-"""No reply tells how we work inside, who works here, or asks for what must stay secret."""
+"""No reply tells how we work inside, or who works here."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from fte.domain.policy.rules import Rule, rule
-
-_SECRET: Final = (
-    r"(?:pass ?words?|pass ?codes?|passphrases?|pin(?: code)?|(?:verification|security|"
-    r"one-time|access|sign-in|login|backup|"
-    r"recovery|two-factor|2fa|six-digit|authenticat(?:or|ion)|sms|confirmation) codes?|(?:your"
-    r"|that) codes?|the codes? (?:you|from|we|that|shown|in|sent)|otp|"
-    r"(?:credit |debit |full |whole |complete )?card (?:number|details|data|info(?:rmation)?)|cvv|cvc|iban|"
-    r"bank (?:account|details)|account number|(?:api|access|secret|private) (?:key|token)s?|secrets?|credentials|"
-    r"social security number|ssn|date of birth|birth ?date|passport|(?:id|identity) card|driv(?:er'?s|ing) licen[cs]e|"
-    r"(?:recovery|seed) (?:phrase|words)|(?:six) digits|log-?in(?: details| data)?|credit card|passwor[dt]|pass word|"
-    r"kennwort|"
-    r"contrasena|mot de passe|wachtwoord|senha)"
-)
-_NO: Final = (
-    r"\b(?:not|never|don't|without|leave out|nobody|no one|neither|nor|instead of|cannot|can't|rather than|else|hide|"
-    r"remove|ever asks?|anyone|anybody|should you not)\b"
-)
-
-SECRETS: Final[tuple[Rule, ...]] = (
-    rule(
-        "secret-send",
-        "asks_secret",
-        r"\b(?:send|tell|give|share|provide|e-?mail (?:us|me)|forward|text|dictate|submit|paste|"
-        r"post|giv(?:e|ing)|sending|telling|sharing|read(?: out)?|send over|reply with|respond with|answer with|"
-        r"write(?: back)? with|write)(?: (?:us|me|support"
-        r"|back|here|also|please|in|your|the|reply|next|message|"
-        rf"both)){{0,5}}(?: [\w'-]{{1,14}}){{0,3}} {_SECRET}\b"
-        r"(?![^.!?\n]{0,25}\bto (?:nobody|no one)\b)(?! (?:reset|mail|link|policy|manager"
-        r"|change|field|page|form|expir|header))",
-        unless=_NO,
-    ),
-    rule(
-        "secret-need",
-        "asks_secret",
-        r"\b(?:we|i)(?:'ll| will|'d| would| do)? (?:need|require|ask for|want)(?: (?:you|to|know|"
-        rf"have|see|from|also|confirm|verify)){{0,4}} (?:your|the|a copy of|"
-        rf"a)(?: [\w'-]{{1,14}}){{0,3}} {_SECRET}\b",
-        unless=_NO,
-    ),
-    rule(
-        "secret-what",
-        "asks_secret",
-        r"\b(?:what(?:'s| is| are)|let (?:us|me) (?:know|have)|confirm|verify)(?: us| me)? (?:your"
-        rf"|the)(?: current| full| old| new| last)? {_SECRET}\b(?! (?:in|on|under|at|by|reset|page|"
-        r"field|with the))",
-        unless=_NO,
-    ),
-    rule(
-        "secret-chat",
-        "asks_secret",
-        rf"\b{_SECRET} (?:in|with|by) (?:your )?(?:reply|answer|response|return|this chat|"
-        r"next message)\b",
-        unless=_NO,
-    ),
-    rule(
-        "secret-asked",
-        "asks_secret",
-        r"\b(?:could|can|may|might|would|will) (?:i|we|you)(?: (?:please|kindly|also|just)){0,2} (?:have|get|see|"
-        r"give|tell|"
-        r"know|send|share|read|confirm|provide|show)(?: (?:me|us|support))?(?: [\w'-]{1,14}){0,3} "
-        rf"{_SECRET}\b(?! (?:reset|mail|link|policy|manager|change|field|page|form|expir))",
-        unless=_NO,
-    ),
-    rule(
-        "secret-was",
-        "asks_secret",
-        rf"\b(?:what|which)(?: (?:was|were|is|are|do|did|'s)| you| use| old| current| last| your){{0,4}} {_SECRET}"
-        rf"(?: (?:do|did) you use| is it| was it)?\s?\?|(?:^|[.!?:\n] ?)(?:your |and )?(?:the )?{_SECRET},? "
-        rf"?(?:please|\?)",
-        unless=_NO,
-    ),
-    rule(
-        "secret-just-need",
-        "asks_secret",
-        rf"\b(?:i|we)(?: (?:just|only|still|also|then|now|will|would|first)){{0,3}} (?:need|require|want|ask for|"
-        rf"miss)(?: "
-        rf"(?:you|to|have|see|know|from|tell|give|me|us|send|share)){{0,6}}(?: [\w'-]{{1,14}}){{0,3}} {_SECRET}\b",
-        unless=_NO,
-    ),
-    rule(
-        "secret-here",
-        "asks_secret",
-        rf"\b(?:type|enter|write|put|paste|attach|upload|send over|read me|let me know|let us know|include|add|confirm|"
-        rf"verify)(?: [\w'-]{{1,14}}){{0,5}} {_SECRET}(?:\b[^.!?\n]{{0,30}}\b(?:here|below|in this chat|in your "
-        rf"(?:reply|"
-        rf"answer|next)|to us|to me)\b|[.!?]?\s?$)",
-        unless=_NO + r"|\b(?:page|app|field|settings|sign in|sign-in)\b",
-    ),
-    rule(
-        "secret-picture",
-        "asks_secret",
-        rf"\b(?:photo|picture|copy|scan|screenshot|image|number) of (?:your|the|both sides of your)(?: "
-        rf"[\w'-]{{1,14}}){{0,2}} "
-        rf"(?:{_SECRET}|card|identity|signature)\b|\b(?:with|by|using) your (?:date of birth|passport|id card)\b",
-        unless=_NO,
-    ),
-)
 
 INTERNALS: Final[tuple[Rule, ...]] = (
     rule(
@@ -280,5 +183,83 @@ INTERNALS: Final[tuple[Rule, ...]] = (
         r"supposed) (?:to|not|by|for|never)\b|\bi have (?:clear |strict |my )?(?:instructions|orders|rules|"
         r"guidelines)\b|"
         r"\binstructions (?:not )?to (?:talk|say|speak|tell|mention|answer|reply)\b",
+    ),
+    rule(
+        "internals-built-on",
+        "internals",
+        r"\b(?:built|based|runs?|running|powered|trained) (?:on|by|with) (?:an? |the |a very )?(?:\w{1,10} )?(?:large "
+        r"|language "
+        r"|ai |foundation )?models?\b|\b(?:knowledge|training) (?:cut-?off|data)\b|\bcontext window\b|\bneural "
+        r"network\b",
+        unless=r"\bai features\b",
+    ),
+    rule(
+        "internals-search-tool",
+        "internals",
+        r"\b(?:search|lookup|look-up|retrieval|escalation|hand-?over) tool\b|\b(?:call(?:ing|ed)?|us(?:e|ed|ing)|"
+        r"invok\w{1,3}) "
+        r"(?:the|a|my|one of my) (?:\w{1,10} )?tools?\b|\bmy (?:search|tools?|index|context|sources) (?:\w{1,9} "
+        r")?(?:call|"
+        r"returned|found|gave|says?|shows?|has|did|does|only)\b",
+        unless=r"\b(?:you|your)\b",
+    ),
+    rule(
+        "internals-given-passages",
+        "internals",
+        r"\b(?:retrieved|provided|supplied|given) (?:passages?|context|documents?|articles?|text|snippets?)\b|"
+        r"\b(?:passages?|"
+        r"context|documents?|articles?|snippets?|information)(?: that)? (?:i (?:was|have been|'ve been|am|have|got)|"
+        r"i've|"
+        r"provided|given to me)\b|\b(?:in|from|by|our|the|my) knowledge base\b",
+        unless=r"\b(?:you|your)\b",
+    ),
+    rule(
+        "internals-flagged",
+        "internals",
+        r"\b(?:my|the) confidence(?: in \w{1,9}| level| score)? (?:is|was)\b|\byou(?:'ve| were| are| have|'re)(?: "
+        r"\w{1,9}){0,2} "
+        r"(?:flagged|classified|scored)\b|\b(?:system|classifier|model|software|filter|algorithm)(?: \w{1,9})? "
+        r"(?:flagged|"
+        r"marked|rated|classified|scored|labell?ed|tagged|judged) (?:you|your|this|it)\b",
+        unless=r"\b(?:if|spam)\b",
+    ),
+    rule(
+        "internals-our-machines",
+        "internals",
+        r"\bour (?:own )?(?:logs?|back-?end|queues?|stack|data ?cent(?:re|er) provider|monitoring)\b|\b(?:our|the) "
+        r"(?:database|"
+        r"backend|message queue|queue|cluster|cache|load balancer) (?:timed|is|was|has|runs?|crashed|failed|shows|"
+        r"returned)\b|"
+        r"\bfrom our (?:database|backend)\b|\b(?:we|techcorp) (?:host|run)s? (?:\w{1,9} )?on (?:aws|azure|gcp|google "
+        r"cloud|"
+        r"amazon|linux|docker)\b|\bwritten in (?:python|java|go|rust|php|ruby|typescript)\b|\bin the (?:\w{1,9} "
+        r")?queue (?:of|"
+        r"for) (?:tier|level|our|the)\b|\btier ?[123]\b|\b(?:first|second|third)[- ](?:level|line) support\b",
+        unless=r"\b(?:your own|offline)\b",
+    ),
+    rule(
+        "internals-notes-say",
+        "internals",
+        r"\b(?:the|our|my|colleague's) (?:notes?|file|crm) (?:on you |about you )?(?:says?|shows?|mentions?|tells?) "
+        r"(?:that )?"
+        r"(?:you|your|we|i)\b|\bnotes? from (?:my|a|our|the) (?:colleague|team|agent|predecessor)\b",
+    ),
+    rule(
+        "internals-customer-number",
+        "internals",
+        r"\b(?:you are|you're|as) (?:our )?(?:customer|client|user|account) (?:number|no\.?|#)? ?\d|\b(?:record|"
+        r"account|profile|"
+        r"customer|user|case)(?: \w{1,9}){0,2} (?:has|with|under) (?:the )?(?:internal )?(?:id|number) \S{0,6}\d{2}|"
+        r"\bextension \d{1,5}\b",
+    ),
+    rule(
+        "internals-of-ours",
+        "internals",
+        r"\b(?:priority|severity) p[1-4]\b|\bkb[ -](?:miss|hit|entry|article)\b|\binternally\b|\b(?:redis|rabbitmq|"
+        r"elasticsearch|nginx|"
+        r"terraform|mongodb|mysql|celery)\b|\bthe (?:pods?|containers?|nodes?|workers?) (?:restarted|crashed|died|is|"
+        r"are|was)\b|"
+        r"\b\w{2,20}\.py\b|\bstack trace\b",
+        unless=r"\byour\b",
     ),
 )

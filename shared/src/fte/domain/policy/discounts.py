@@ -23,6 +23,9 @@ _GIFT: Final = (
     r"|(?:better|lower|reduced|cheaper) (?:price|rate)|price match|free (?:months?|years?|weeks?|upgrade|seats?|"
     r"licen[cs]es?|storage|extension)|trial extension|longer trial|deal)"
 )
+_PLAN: Final = r"(?:free|team|business|enterprise)"
+_FRACTION: Final = r"(?:a|one|two) (?:third|quarter|fifth|sixth|eighth|tenth|thirds|fifths)"
+
 DISCOUNTS: Final[tuple[Rule, ...]] = (
     rule(
         "discount-percent",
@@ -96,7 +99,8 @@ DISCOUNTS: Final[tuple[Rule, ...]] = (
         "discount",
         r"\b(?:lower|lowering|reduced?|reducing|cut|cutting|adjust|match|beat|bring|drop|knock|shave)(?:ing|ed|s)? "
         r"(?:down |off )?(?:the|your|our|this|that|a)? ?(?:\w{1,12} )?(?:prices?|fees?|rates?|costs?|bill|subscription|"
-        r"invoices?)\b|\bfor (?:less|the price of)\b|\bprices? down\b|\b(?:shave|knock|take|chop|"
+        r"invoices?)\b|\bfor less\b|\bfor the price of (?!each|every|all|your)|\bprices? down\b|\b(?:shave|knock|take|"
+        r"chop|"
         r"slice)\b[^.!?\n]{0,30} off (?:the|your|it|that|for)\b",
         unless=TAKEN_BACK,
     ),
@@ -149,5 +153,136 @@ DISCOUNTS: Final[tuple[Rule, ...]] = (
         rf"|get you|come down)(?: \w{{1,12}}){{0,4}} {NUMBER} ?(?:%|percent|per cent)|\b(?:a|the|your|this) (?:voucher|"
         r"coupon|promo code|gift code) (?:is|was|has)\b",
         unless=r"\b(?:not|cannot|can't|nobody)\b",
+    ),
+    rule(
+        "discount-fraction",
+        "discount",
+        rf"\b{_FRACTION} (?:less|off|cheaper|lower)\b|\b(?:less|off|cheaper|lower|down|reduced|discount|reduction) "
+        rf"(?:by|of) "
+        rf"{_FRACTION}\b|{NUMBER} ?(?:%|percent|per cent) (?:down|below|under)\b|\b{NUMBER} off (?:your|the|each|"
+        rf"every) "
+        rf"(?:\w{{1,8}} )?(?:bill|invoice|price|plan|seat|subscription)\b",
+    ),
+    rule(
+        "discount-there-is",
+        "discount",
+        rf"\b(?:there(?:'s| is| are| will be)|we(?:'ve| have)(?: got)?)(?: \w{{1,14}}){{0,3}} (?:{_GIFT}|promotion|"
+        rf"special|"
+        r"sale|vouchers?|rebates?|discounts?)\b|\b(?:promotion|sale|special) (?:is |that is )?(?:running|on now|until|"
+        r"valid"
+        r"|ends|this)\b",
+        unless=TAKEN_BACK + r"|\bno\b",
+    ),
+    rule(
+        "discount-pay-for-less",
+        "discount",
+        rf"\bpay(?:ing)? (?:only |just )?for (?:{NUMBER}|{_PLAN})\b[^.!?\n]{{0,25}} (?:get|use|have|receive)\b|"
+        rf"\b(?:get|have|use)(?: \w{{1,9}}){{0,3}},? (?:but |and )?(?:only |just )?pay (?:only |just )?for\b|"
+        rf"\b(?:at|for) the price of (?:the )?{_PLAN}\b|\bfor nothing\b|\bmeet you half\s?way\b",
+    ),
+    rule(
+        "discount-a-gift",
+        "discount",
+        r"\b(?:is|are|as|comes? as|is meant as) (?:a |an |our )(?:small |little |special )?(?:gift|present|courtesy|"
+        r"bonus"
+        r"|freebie|treat|favou?r|thank[ -]?you)\b|\b(?:throw|threw|thrown|throwing)(?: \w{1,10}){0,3} in\b|"
+        r"\b(?:throw|threw|thrown|throwing) in\b",
+    ),
+    rule(
+        "discount-code-used",
+        "discount",
+        r"\b(?:[Uu]se|[Ee]nter|[Tt]ype|[Aa]pply|[Qq]uote|[Rr]edeem|[Ww]ith|[Pp]ut)(?: in)?(?: the)?(?: code)? "
+        r"['\"]?(?:[A-Z]{3,12}\d{1,3}|[A-Z]{5,12})['\"]?,? (?:at (?:the )?check-?out|when you (?:pay|order|upgrade|buy|"
+        r"check|subscribe)|(?:in|into) the (?:voucher|coupon|promo|code|discount))",
+        cased=True,
+    ),
+    rule(
+        "discount-not-billed",
+        "discount",
+        r"\b(?:won't|will not|isn't going to|aren't going to|not going to) (?:be (?:billed|charged|invoiced)|(?:bill|"
+        r"charge|"
+        r"invoice) (?:you|anything))\b(?! (?:twice|again|until|before|by))|\blet you off\b",
+        unless=r"\b(?:if|when|once|removed?|cancel\w{0,4}|trial|guests?)\b",
+    ),
+    rule(
+        "discount-time-free",
+        "discount",
+        rf"\b(?:this|next|first|last|that|another|extra|additional|{NUMBER}) {PERIOD}s?(?:'s use)?(?: is| are| will "
+        rf"be| "
+        r"comes?| for)? (?:free|gratis)\b(?! of)|\b(?:upgrade|seats?|add-on|everything|business|enterprise|team plan|"
+        r"it|"
+        r"this|that)(?: is| are| comes?| will be|'s)(?: completely| entirely| totally)? free (?:for (?:you|your|a|the)|"
+        r"this|until)\b|\bfree (?:seat|upgrade|licen[cs]e|add-on)s?\b",
+        unless=TAKEN_BACK + r"|\bno\b",
+    ),
+    rule(
+        "discount-price-kept",
+        "discount",
+        r"\b(?:lock(?:ed|ing)? in|freez(?:e|ing)|frozen|secure|keep(?:ing)?|hold)(?: [\w']{1,9}){0,3} (?:price|rate|"
+        r"conditions)s?\b|\b(?:old|current|today's|special|same) (?:price|rate)(?: \w{1,9}){0,2} (?:kept|guaranteed|"
+        r"locked"
+        r"|fixed|held|frozen)\b",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "discount-more-trial",
+        "discount",
+        r"\b(?:more|another|extra|additional|further)(?: \w{1,8}){0,2} (?:days?|weeks?|months?)(?: \w{1,4}){0,3} "
+        r"(?:trial|"
+        r"try|test)\b|\btrial (?:now|also) (?:runs?|lasts?|ends?|has|goes)\b|\btrial (?:\w{1,8} ){0,3}for you\b|"
+        rf"\b(?:have|get|got|gets) {NUMBER} more (?:days|weeks|months)\b",
+        unless=TAKEN_BACK + r"|\b(?:if|repeat|report)\b",
+    ),
+    rule(
+        "discount-conditions",
+        "discount",
+        r"\b(?:reduced|preferential|discounted|lower|better) (?:conditions|terms|pricing|prices?|rates?|tariffs?)\b|"
+        r"\b(?:education(?:al)?|non-?profit|student|start-?up|charity|volume|loyalty) (?:terms|pricing|prices?|rates?|"
+        r"tariffs?)\b",
+        unless=TAKEN_BACK + r"|\b(?:about|ask|asks?|request\w{0,2}|questions?|our sales|sales team|no)\b",
+    ),
+    rule(
+        "discount-maybe",
+        "discount",
+        rf"\b(?:discount|rebate|reduction|price cut|deal)s? (?:\w{{1,9}} ){{0,2}}(?:possible|doable|available|"
+        rf"feasible|in "
+        rf"it)\b|{NUMBER} ?(?:%|percent|per cent) (?:should|would|could|might|is|are|may)(?: be)? (?:doable|possible|"
+        rf"feasible|in it|yours|realistic|fine|ok)\b|\b(?:do|manage|offer|give you|get you|grant|get)(?: you)? "
+        rf"(?:about "
+        rf"|around |perhaps |maybe |up to |roughly )?{NUMBER} ?(?:%|percent|per cent)(?! (?:of|done|complete))",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "discount-voucher",
+        "discount",
+        r"\b(?:vouchers?|coupons?(?! codes?)|promo codes?|gift cards?)\b",
+        unless=TAKEN_BACK + r"|\b(?:no|about|questions?|ask)\b",
+    ),
+    rule(
+        "discount-eligible",
+        "discount",
+        r"\beligible for(?: [\w']{1,12}){0,3} (?:pricing|prices?|rates?|discounts?|programmes?|programs?|conditions)\b|"
+        r"\bqualify(?:ing)? for(?: [\w']{1,12}){0,3} (?:pricing|prices?|rates?|discounts?|conditions)\b",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "discount-cheaper",
+        "discount",
+        r"\b(?:gets?|becomes?|is|are|comes?|makes it|works out|turns out)(?: \w{1,6}){0,2} cheaper\b|"
+        r"\byou(?:'ll|'d)?(?: will| would| can| could)?(?: \w{1,8})? pay less\b|\bgo(?:es)? (?:any |even |a bit "
+        r")?lower\b",
+        unless=TAKEN_BACK + r"|\b(?:which|what)\b",
+    ),
+    rule(
+        "discount-gives",
+        "discount",
+        rf"\b(?:shav\w{{1,3}}|knock\w{{0,3}}|chop\w{{0,4}})(?: \w{{1,9}}){{0,3}} off\b|\b\d{{1,3}} off\b|\bsav(?:e|es|"
+        rf"ing)(?: you)?"
+        rf" {_FRACTION}\b|\b(?:gives?|brings?|gets?|means?|comes? with|includes?|carries)(?: \w{{1,9}}){{0,3}} "
+        rf"(?:discount|"
+        r"rebate|reduction)\b|\b(?:is|are|gets?) discounted\b|\bfor half(?= ?[.,!;]|$)|\bfree (?:until|till)\b|"
+        r"\bpresents? from "
+        r"(?:us|me|our)\b",
+        unless=TAKEN_BACK + r"|\b(?:no|if)\b",
     ),
 )

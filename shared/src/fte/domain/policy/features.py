@@ -1,48 +1,25 @@
-"""No reply promises a feature, or a date for anything."""
+"""No reply promises a feature that is not there."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from fte.domain.policy.rules import Rule, rule, words
+from fte.domain.policy.dates import ANSWER_TIMES, MONTH, SEASON, WHEN
+from fte.domain.policy.rules import Rule, rule
 from fte.domain.policy.speech import NOW, SURELY, TAKEN_BACK, US, WILL
 
-_DAY: Final = words("monday tuesday wednesday thursday friday saturday sunday")
-_MONTH: Final = words(
-    "january february march april may june july august september october november december ja"
-    "n feb mar apr jun jul aug "
-    "sept? oct nov dec"
+_IT: Final = r"(?:it|this|that|they|feature|integration|support|mode|option|app|version)"
+_BUILT: Final = (
+    r"(?:added|built|developed|designed|prepared|finished|tested|implemented|considered|planned|worked on|introduced|"
+    r"released|made|included)"
 )
-_SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
-_WHEN: Final = (
-    r"(?:(?:by|on|before|until|till|this|next|coming|from|as of|"
-    rf"no later than) (?:the )?(?:coming |next |following )?{_DAY}"
-    r"|(?:next|this|coming|following) (?:week|month|quarter|year|release|sprint|version|update"
-    r"|summer|autumn|fall|winter|spring)"
-    r"|(?:in|by|before|during|until|since|for|early|late|end of|mid) ?-?(?:early |late |"
-    rf"mid-?)?(?:{_MONTH}|q[1-4]|h[12]|20\d\d)\b"
-    r"|tomorrow|tonight|later today|end of (?:the )?(?:day|week|month|quarter|year)|eod|eow"
-    r"|(?:very )?(?:soon|shortly)|before long|any day now|in no time|asap|as soon as possible|in due course"
-    r"|(?:with)?in (?:the )?(?:about |around |less than |next |coming |a |an )?"
-    r"(?:few |couple of |\d{1,3}(?: ?(?:-|to) ?\d{1,3})? |one |two |three |four |five |six |"
-    r"seven |eight |ten |twelve |twenty-four )?"
-    r"(?:business |working )?(?:minutes?|hours?|days?|weeks?|months?|quarters?|releases?))"
+_TO_MAKE: Final = (
+    r"(?:add|build|have|support|bring|make|release|offer|introduce|implement|develop|provide|ship|"
+    r"launch|include|get|do)"
 )
-_FUTURE: Final = (
-    rf"(?:{WILL}|'ll| should be| is expected| are expected| is due| is planned| is scheduled|"
-    r" are scheduled| are planned)"
+_MAKERS: Final = (
+    r"(?:we|they|i|(?:the|our) (?:\w{2,12} )?(?:team|developers?|engineers?|designers?)|product|development)"
 )
-_READY: Final = (
-    r"(?:be (?:available|released|added|launched|shipped|ready|fixed|resolved|done|live|back|"
-    r"restored|repaired|sorted|solved|"
-    r"finished|completed|corrected|supported|rolled out|deployed|online|working|implemented|introduced|improved|up)"
-    r"|launch|ship|arrive|come out|go live|roll out|land|come back|get (?:it|this|that) (?:fixed|done|sorted|solved))"
-)
-ANSWER_TIMES: Final = (
-    r"(?:answers?|answered|reply|replies|respond|responds|response|hear|feedback)\b[^.!?\n]{0,60}"
-    r"within (?:4|8|four|eight|one|1|24|30|thirty) (?:business |working )?(?:hours?|days?|minutes?)"
-)
-"""The times in which the teams answer, as the notices and the documentation say them."""
 
 FEATURES: Final[tuple[Rule, ...]] = (
     rule(
@@ -105,7 +82,7 @@ FEATURES: Final[tuple[Rule, ...]] = (
         r"\b(?:expect|planned for|scheduled for|slated for|targeted for|aiming for|due in|eta|"
         r"launch(?:es|ing)?|releas(?:es|ed|ing)|ships?|arriving|coming|(?:feature|support|"
         r"integration|version|mode|app|update) (?:comes|arrives)|rolls? out)(?: (?:is|it|this|that"
-        rf"|to|be|out|available)){{0,4}} {_WHEN}",
+        rf"|to|be|out|available)){{0,4}} {WHEN}",
         unless=r"\b(?:not|whether|if|when|cannot|can't|invoice|payment|mail|report|export|answer|reply|"
         r"notification)\b|" + ANSWER_TIMES,
     ),
@@ -115,7 +92,7 @@ FEATURES: Final[tuple[Rule, ...]] = (
         r"\b(?:lands?|arrives?|comes?|drops?|launches|ships?|debuts?|brings?|delivers?|released?|out)(?: it| this| "
         r"them)? "
         rf"(?:in|with|by|on|from|as of|before) (?:the )?(?:early |late |mid[- ]?|end of )?(?:spring|summer|autumn|fall|"
-        rf"winter|version|release|update|next|{_MONTH}\b|q[1-4]|h[12]\b|20\d\d)",
+        rf"winter|version|release|update|next|{MONTH}\b|q[1-4]|h[12]\b|20\d\d)",
         unless=r"\b(?:not|if|when|whether|how)\b",
     ),
     rule(
@@ -171,78 +148,143 @@ FEATURES: Final[tuple[Rule, ...]] = (
     rule(
         "feature-our-next",
         "feature_promise",
-        rf"\b(?:our|the|with the|in the) (?:next|coming|(?:spring|summer|autumn|fall|winter|{_MONTH}))"
+        rf"\b(?:our|the|with the|in the) (?:next|coming|(?:spring|summer|autumn|fall|winter|{MONTH}))"
         r"(?: \w{1,10})? (?:release|update|version)\b|\b(?:watch|look|wait|check back)(?: out)? (?:for it|for that|"
         r"for this|"
-        rf"in|next) (?:in )?(?:{_MONTH}|{_SEASON}|next)|\b(?:promised|announced|confirmed|told me|tell "
+        rf"in|next) (?:in )?(?:{MONTH}|{SEASON}|next)|\b(?:promised|announced|confirmed|told me|tell "
         rf"me)\b[^.!?\n]{{0,40}}"
-        rf"\b(?:{_MONTH}|{_SEASON}|coming|next|q[1-4])\b",
+        rf"\b(?:{MONTH}|{SEASON}|coming|next|q[1-4])\b",
         unless=r"\b(?:not|whether|if|when)\b",
     ),
-)
-
-DATES: Final[tuple[Rule, ...]] = (
     rule(
-        "date-ready",
-        "date_promise",
-        rf"{_FUTURE}(?: (?:probably|likely|surely|also|all|hopefully|"
-        rf"to)){{0,3}} {_READY}\b[^.!?\n]{{0,50}}\b{_WHEN}",
-        unless=r"\b(?:not|whether)\b",
+        "feature-next-version",
+        "feature_promise",
+        r"\b(?:next|coming|upcoming|future|newer) (?:app |major |minor |big |few |\w{1,9} )?(?:versions?|releases?|"
+        r"updates?|sprints?)\b|\blater (?:versions?|releases?)\b",
+        unless=r"\b(?:not|whether|never|move|start|plan(?:ned)?|into|task|close|unfinished|goes?)\b",
     ),
     rule(
-        "date-fix",
-        "date_promise",
-        r"\b(?:fix|patch|hotfix|update|repair|solution|bug|issue|problem|error|outage|incident|"
-        rf"feature|release)\b[^.!?\n]{{0,40}}{_FUTURE}\b[^.!?\n]{{0,50}}\b{_WHEN}",
-        unless=r"\b(?:not|whether)\b",
+        "feature-being-made",
+        "feature_promise",
+        rf"\b{_IT}(?:'s| is|'re| are)(?: \w{{1,9}})? being {_BUILT}\b|\b{_IT}(?:'s| is)(?: already| now| currently| "
+        rf"well)? "
+        r"(?:in (?:preparation|development|progress|the making)|under (?:construction|development|way)|underway|on "
+        r"the way|"
+        r"on its way|happening|nearly here|almost here)\b|\b(?:development|work|implementation)(?: on \w{1,9})? "
+        r"(?:has |is "
+        r"|already )?(?:begun|began|started|under way|underway)\b|\bgood news\b[^.\n]{0,20}\b(?:happening|way|"
+        r"coming)\b",
+        unless=r"\b(?:not|if|when|while|whether|import|export|tasks?|cards?|status|sync|mail|invitation)\b",
     ),
     rule(
-        "date-we",
-        "date_promise",
-        rf"\b{US}(?:{WILL}|{NOW}| should| can)[^.!?\n]{{0,60}}\b{_WHEN}",
-        unless=r"\b(?:not|whether|cannot|can't|if|when|never)\b|" + ANSWER_TIMES,
+        "feature-plans",
+        "feature_promise",
+        rf"\bplans? (?:to|is to) {_TO_MAKE}\b|\b(?:are|have|got|has)(?: \w{{1,9}})? plans for (?:it|that|this|the)\b|"
+        rf"\b{_MAKERS}(?:'re| are| is|'m| am|'s)(?: \w{{1,9}}){{0,2}} (?:hoping|aiming|expecting|planning|considering|"
+        r"finishing|polishing|finali[sz]ing|putting the (?:finishing|final|last))\b",
+        unless=TAKEN_BACK + r"|\b(?:no|if|your)\b",
     ),
     rule(
-        "date-expect",
-        "date_promise",
-        r"\byou (?:can|should|may|will) (?:expect|count on|have|hear|"
-        rf"get)\b[^.!?\n]{{0,50}}\b(?:fix|solution|news|update|refund|feature|it|this|result|money|"
-        rf"feedback|call|back)\b[^.!?\n]{{0,30}}\b{_WHEN}",
-        unless=r"\b(?:not|whether|cannot|can't)\b",
+        "feature-future",
+        "feature_promise",
+        r"\bin (?:the )?(?:near |not too distant |foreseeable )?future\b|\bdown the (?:road|line)\b|\b(?:will|'ll)(?: "
+        r"\w{1,9}){0,2} (?:be|become) possible\b|\b(?:won't|will not) (?:be long|have to wait|take long)\b|"
+        r"\bsooner than you think\b|\bone day (?:it|this|that|you|we)\b|\byou can look forward to\b",
+        unless=r"\b(?:not|whether|if|never)\b",
     ),
     rule(
-        "date-works-again",
-        "date_promise",
-        r"\b(?:works?|working|runs?|running|back|up|fixed|solved|resolved|repaired|restored|well|fine|over|end|ends|"
-        r"able "
-        rf"to sign in|available)(?: \w{{1,10}}){{0,3}} (?:{_WHEN}|within the (?:hour|day|week)|at \d{{1,2}} ?(?:am|pm|"
-        rf"o'clock)|at the latest|before you know it)|\b(?:by|until|on) (?:{_DAY}|noon|midnight|tonight|tomorrow)(?: "
-        rf"at the "
-        r"latest)?,? (?:\w{1,10} ){1,3}(?:works?|runs?|is (?:back|fixed|solved|done))\b|\bat the latest it\b",
-        unless=r"\b(?:not|if|when|whether|cannot|can't|link|links|code|undo|kept|restore|choose|set|reminder|due|"
-        r"iterations?|teams?)\b|" + ANSWER_TIMES,
+        "feature-from-then-on",
+        "feature_promise",
+        rf"\b(?:from|starting(?: in| from| with| on)?|as of|beginning (?:in|with)) (?:next (?:week|month|year|quarter)|"
+        rf"{MONTH}|version \d[\d.]{{0,5}}|the (?:next|spring|summer|autumn|winter|new)\b[ \w]{{0,12}})\b(?: "
+        rf"on(?:wards?)?\b)?"
+        r",? (?:\w{1,9} ){0,4}(?:can|will|is|are|be|able|possible|included|works?|available|there|on)\b|"
+        rf"\b(?:possible|able to \w{{1,12}}(?: \w{{1,9}}){{0,3}}|available|there|included|works?) (?:from|starting|as "
+        rf"of) "
+        rf"(?:next|{MONTH}|version)\b",
+        unless=r"\b(?:not|whether|if|report|filter|choose|range|due|task|period|trial|invoice)\b",
     ),
     rule(
-        "date-more-hours",
-        "date_promise",
-        r"\b(?:takes?|needs?|lasts?|wait|another) (?:about |another |only )?(?:\w{1,6} )?(?:more|another|further) "
-        r"(?:\w{1,6} "
-        r")?(?:minutes?|hours?|days?|weeks?)\b|\bbefore you know it\b",
+        "feature-you-will-see",
+        "feature_promise",
+        r"\byou(?:'ll| will| should)(?: \w{1,9})? (?:able to|see|get|have|find|use|do)\b[^.!?\n]{0,40} (?:(?:from|by|"
+        r"in|"
+        rf"before|until) (?:{MONTH}\b|{SEASON}\b)|next (?:week|month|year|quarter))",
+        unless=r"\b(?:not|whether|if|invoice|report|reminder|task|mail)\b",
     ),
     rule(
-        "date-tomorrow",
-        "date_promise",
-        r"\b(?:tomorrow|tonight|later today|this (?:afternoon|evening))\b(?!['\"])",
-        unless=r"\b(?:type|enter|choose|write|such as|for example|not|due)\b",
+        "feature-expected-in",
+        "feature_promise",
+        rf"\b(?:is|are|was|'s) (?:expected|slated|scheduled|planned|due|coming|announced)(?: \w{{1,6}})? (?:in|for|by|"
+        rf"at) "
+        rf"(?:{MONTH}\b|{SEASON}\b|q[1-4]|20\d\d|later|this|next|the (?:spring|summer|autumn|fall|winter|second|"
+        rf"first))",
+        unless=r"\b(?:not|whether|if|tasks?|invoice|payment|report)\b",
     ),
     rule(
-        "date-give-it",
-        "date_promise",
-        r"\bgive (?:it|us|them) (?:a |another |some |one |two )?(?:few |couple of )?(?:more )?(?:minutes?|hours?|"
-        r"days?|weeks?|"
-        rf"months?|time)\b|\bexpect(?: \w{{1,14}}){{0,4}} (?:by|before|within|in|on|from) (?:noon|midnight|{_DAY}|"
-        rf"the|a|an|"
-        r"\d|one|two|three|lunch|end)\b",
-        unless=r"\b(?:not|cannot|can't|answer|reply)\b|" + ANSWER_TIMES,
+        "feature-on-their-list",
+        "feature_promise",
+        r"\bon (?:their|our)(?: \w{1,9}){0,2} (?:list|agenda|plan|radar|backlog|schedule|wish list)\b|"
+        r"\b(?:high|top|highest|number one|main) priority (?:with|for|to|of) (?:our|the|us|them)\b|\b(?:a|our|their|"
+        r"the) "
+        r"(?:top |high |main )?priority (?:for us|this (?:year|quarter|month)|right now|for the team|for our)\b|"
+        r"\b(?:one of )?(?:our|their) (?:top |main |highest )?priorities\b",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "feature-decided",
+        "feature_promise",
+        rf"(?<!your )\b{_MAKERS}(?:'ve| have| has|)(?: already| just| now)? (?:decided|begun|agreed|chosen|committed|"
+        rf"started)"
+        rf"(?: on| to)\b(?! whether| nothing| not)|\b(?:green light|go-ahead)\b|\b(?:approved|accepted|confirmed|"
+        rf"signed off) "
+        r"by (?:our |the )?(?:product|development|engineering|management)\b",
+        unless=r"\b(?:not|never|whether|if|your)\b",
+    ),
+    rule(
+        "feature-beta",
+        "feature_promise",
+        r"\bbeta (?:program(?:me)?|test(?:ers?|ing)?|version|group|phase|list|access|is|will)\b|\b(?:the|a|our)(?: "
+        r"private| "
+        r"public| closed| open)? beta\b|\bearly access\b|\bpilot (?:group|customers?|phase)\b|\btested (?:with|by) "
+        r"(?:some|"
+        r"selected|a few|other)\b",
+        unless=r"\b(?:no|not)\b",
+    ),
+    rule(
+        "feature-wish",
+        "feature_promise",
+        r"\byour (?:wish|idea|suggestion|feature request|request|proposal|feedback)(?: \w{1,9}){0,2} (?:will|is going "
+        r"to|"
+        r"shall|is)(?: soon| surely)?(?: be| being| going to be)? (?:fulfilled|granted|built|implemented|part of|"
+        r"reali[sz]ed"
+        r"|added|included|taken up|come true|accepted|scheduled|planned)\b|\b(?:release notes|"
+        r"changelog)\b[^.\n]{0,20}\bit "
+        r"will\b|\bkeep an eye on (?:our|the) (?:release|blog|news|change|announce)",
+        unless=r"\b(?:not|if|when|whether)\b",
+    ),
+    rule(
+        "feature-is-coming",
+        "feature_promise",
+        r"\b(?:it|that|this)(?:'s| is) (?:already )?(?:coming|scheduled|next in line|in our plans|up next|coming "
+        r"up)(?=[.,!;]|$| "
+        r"(?:this|next|later|soon|for))|\b(?:it|that|this|which|they)(?:'ll| will)(?: surely| certainly| definitely| "
+        r"probably| "
+        r"also)? come(?=[.,!;]|$| (?:soon|later|this|next|one day))|\b(?:'ll|will)(?: \w{1,9}){0,4} eventually\b|"
+        r"\bsome ?time "
+        r"(?:next|this|later|in the) (?:year|month|week|quarter|spring|summer|autumn|winter)\b|\bin our plans\b|"
+        r"\bnext thing we\b|"
+        r"\byou can expect (?:this|that|the) (?:\w{1,12} )?(?:feature|option|integration|function)\b|\bwe've heard "
+        r"you\b|"
+        rf"\b{_MAKERS}(?:'re| are| is) (?:\w{{1,9}} )?(?:busy|at work|hard at)\b|\bare building (?:it|this|that)\b",
+        unless=r"\b(?:not|whether|if|when|never)\b",
+    ),
+    rule(
+        "feature-in-weeks",
+        "feature_promise",
+        r"\b(?:in|within) (?:a few|a couple of|the (?:next|coming)(?: few)?|some|two|three|\d{1,2}) (?:weeks|"
+        r"months),? (?:\w{1,9} )"
+        r"{0,3}(?:can|will|be|have|able|possible|there)\b",
+        unless=r"\b(?:not|if|whether|trash|deleted|kept|removed)\b",
     ),
 )

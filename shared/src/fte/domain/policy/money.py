@@ -44,11 +44,11 @@ _BELOW_TWENTY: Final = words(
     nineteen
 """
 )
-_PERSON: Final = r"(?:user|seat|member|person|head|licen[cs]e|teammate|colleague|employee)"
+PERSON: Final = r"(?:user|seat|member|person|head|licen[cs]e|teammate|colleague|employee)"
 PERIOD: Final = r"(?:month|mo|year|yr|annum|quarter|week|day|lifetime)"
 _PER: Final = r"(?: ?/ ?| ?p\.| per | a | an | each | every | for each | for every )"
 
-_COUNTED: Final = words(
+COUNTED: Final = words(
     """
     % percent seconds? minutes? mins? hours? days? weeks? months? years? business working people persons? users?
     members? guests? seats? licen[cs]es? projects? tasks? teams? workspaces? times? items? files? rows? boards?
@@ -58,9 +58,9 @@ _COUNTED: Final = words(
 )
 """What follows a number that is no amount of money."""
 
-_BARE: Final = (
+BARE: Final = (
     rf"(?<![\d.,])\d(?:[\d.,']{{0,14}}\d)?(?![\d.,]*[\d%])(?! ?(?:-|to|or|"
-    rf"and) ?\d)(?!:\d)(?! ?-?{_COUNTED}\b)"
+    rf"and) ?\d)(?!:\d)(?! ?-?{COUNTED}\b)"
 )
 _ABOUT: Final = (
     r"(?: (?:about|around|only|just|roughly|approximately|you|us|at|is|are|was|of|be|would|"
@@ -90,9 +90,9 @@ PRICES: Final[tuple[Rule, ...]] = (
     rule(
         "price-per-person",
         "price",
-        rf"{NUMBER}{_PER}{_PERSON}s?\b ?[,/]?(?: ?(?:per|a|each|every|and))? ?{PERIOD}\b",
+        rf"{NUMBER}{_PER}{PERSON}s?\b ?[,/]?(?: ?(?:per|a|each|every|and))? ?{PERIOD}\b",
     ),
-    rule("price-per-person-short", "price", rf"{IN_DIGITS}(?: ?/ ?| per ){_PERSON}\b"),
+    rule("price-per-person-short", "price", rf"{IN_DIGITS}(?: ?/ ?| per ){PERSON}\b"),
     rule(
         "price-per-period",
         "price",
@@ -107,18 +107,18 @@ PRICES: Final[tuple[Rule, ...]] = (
         r"|user|seat|licen[cs]e|head)\b",
         unless=r"\b(?:runs?|uses?|requests?|calls?|exports?|automations?|events?|messages?|limits?|allows?|ai)\b",
     ),
-    rule("price-costs", "price", rf"\b(?:costs?|costing|priced|charged?|charging|pay|pays|paying|paid){_ABOUT}{_BARE}"),
+    rule("price-costs", "price", rf"\b(?:costs?|costing|priced|charged?|charging|pay|pays|paying|paid){_ABOUT}{BARE}"),
     rule(
         "price-is",
         "price",
         rf"\b(?:{_PRICE}|quote|amount due|total|offer)(?! ?:?\n\d{{1,2}}[.)] |"
         rf" ?: ?\d[.)] )(?: (?:for|of|per|on) (?:\w{{1,20}} ){{1,5}}| ?)"
-        rf"(?:is|are|was|be|starts?|begins?|comes?|amounts?|=|:|of|at){_ABOUT}{_BARE}",
+        rf"(?:is|are|was|be|starts?|begins?|comes?|amounts?|=|:|of|at){_ABOUT}{BARE}",
         unless=r"\bhow much\b",
     ),
-    rule("price-starts", "price", rf"\b(?:starts?|starting|begins?|available|yours) (?:at|from|for) {_BARE}"),
-    rule("price-for-only", "price", rf"\bfor (?:only|just|as little as|a mere|less than|under) {_BARE}"),
-    rule("price-in-words", "price", rf"\b(?:costs?|priced at|price is|price of){_ABOUT}{IN_WORDS}(?! ?-?{_COUNTED}\b)"),
+    rule("price-starts", "price", rf"\b(?:starts?|starting|begins?|available|yours) (?:at|from|for) {BARE}"),
+    rule("price-for-only", "price", rf"\bfor (?:only|just|as little as|a mere|less than|under) {BARE}"),
+    rule("price-in-words", "price", rf"\b(?:costs?|priced at|price is|price of){_ABOUT}{IN_WORDS}(?! ?-?{COUNTED}\b)"),
     rule("price-dash", "price", r"\b\d{2,}[.,] ?-{1,2}(?!\w| ?[a-z])|\b\d{1,6}[.,]-{1,2}(?![\w-])"),
     rule(
         "price-share",
@@ -152,7 +152,7 @@ PRICES: Final[tuple[Rule, ...]] = (
         "price-words-per-person",
         "price",
         rf"(?:\b\d(?:[\d.,']{{0,12}}\d)?|{IN_WORDS})(?: ?/ ?| per | a | an | each | every | for each | for every "
-        rf"){_PERSON}s?\b"
+        rf"){PERSON}s?\b"
         r"(?! (?:of|can|may|has))",
         unless=r"\b(?:runs?|uses?|requests?|limits?|allows?|up to|at most)\b",
     ),
@@ -180,8 +180,8 @@ PRICES: Final[tuple[Rule, ...]] = (
         "price",
         rf"\b(?:adds? up|comes? (?:to|out)|amounts?|sums? up|works? out|totals?|boils? down|budget|spend|spending|"
         rf"invested?){_ABOUT}"
-        rf"(?:{_BARE}|{IN_WORDS}(?! ?-?{_COUNTED}\b))(?! \w{{1,16}}(?:s|people)\b(?! (?:per|a|each)))|"
-        rf"{_BARE} (?:in total|all in|altogether|annually|plus (?:vat|tax)|net|gross|incl|excl)\b",
+        rf"(?:{BARE}|{IN_WORDS}(?! ?-?{COUNTED}\b))(?! \w{{1,16}}(?:s|people)\b(?! (?:per|a|each)))|"
+        rf"{BARE} (?:in total|all in|altogether|annually|plus (?:vat|tax)|net|gross|incl|excl)\b",
     ),
     rule(
         "price-moves",
@@ -194,7 +194,7 @@ PRICES: Final[tuple[Rule, ...]] = (
         "price-plan-is",
         "price",
         rf"\b(?:plan|tier|edition|package|licen[cs]e|seat|subscription)s?(?: \w{{1,14}}){{0,2}} (?:is|are|sits|goes|go|"
-        rf"sells?|runs?|comes?|stays?)(?: (?:at|for|only|just|about|around|currently|now)){{0,3}} {_BARE}(?! "
+        rf"sells?|runs?|comes?|stays?)(?: (?:at|for|only|just|about|around|currently|now)){{0,3}} {BARE}(?! "
         rf"?[a-z]{{2,}})",
     ),
     rule(
@@ -228,6 +228,6 @@ PRICES: Final[tuple[Rule, ...]] = (
         "price",
         r"\b(?:value|price|cost|fee|contract|total|quote|budget|bill|invoice|rate|worth)\b[^.!?\n]{0,30} \d{1,4} ?k\b|"
         r"¤(?:uro|ollar|ound)|\b\d{1,6}(?:[.,]\d{2})? ?(?:p\.?a\b|p\.m\.|pcm\b)|\bsets? you back\b"
-        rf"|\b(?:renewal|upgrade|licen[cs]es?|total|sum) (?:will be|would be|is|comes to|are) {_BARE}",
+        rf"|\b(?:renewal|upgrade|licen[cs]es?|total|sum) (?:will be|would be|is|comes to|are) {BARE}",
     ),
 )

@@ -13,6 +13,12 @@ _NO_NAME: Final = (
     r"Nobody|Anybody|Somebody|Google|Microsoft|Slack|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 )
 
+_NOBODY: Final = (
+    r"(?!Somebody|Someone|Everybody|Everyone|Anyone|People|Colleagues|Members|Guests|Admins|Owners|They|This|That|"
+    r"These|It|"
+    r"Nothing|All|None|One|You|We|Zapier|Github|Jira|Figma|Outlook|Chrome|Safari|Firefox|Edge|Windows|Android|Apple)"
+)
+
 OTHER_CUSTOMERS: Final[tuple[Rule, ...]] = (
     rule(
         "other-customer-named",
@@ -61,6 +67,81 @@ OTHER_CUSTOMERS: Final[tuple[Rule, ...]] = (
         r"\b[A-Z][a-z]{2,20}(?:straße|strasse|str\.) \d",
         cased=True,
     ),
+    rule(
+        "other-named-did",
+        "personal_data",
+        rf"\b{_NO_NAME}{_NAME} {_NO_NAME}{_NAME}(?: (?:of|from|at) [A-Z]\w{{1,20}})?,? (?:wrote|reported|complained|"
+        rf"told|said|"
+        rf"deleted|removed|changed|signed in|lives|works (?:at|for|in)|owns|paid|had (?:the|this|that|it|a)|(?:has|"
+        rf"had|uses|"
+        rf"sees|saw) (?:the same|this|that|it)|asked (?:the|about|for|us))\b",
+        cased=True,
+    ),
+    rule(
+        "other-firm-named",
+        "personal_data",
+        rf"\b(?:at|to|with) {_NO_NAME}[A-Z]\w{{2,20}} (?:too|as well|last|yesterday|also had)\b|\b(?:happened|"
+        rf"happens) (?:at|to|"
+        rf"with) {_NO_NAME}[A-Z]\w{{2,20}}|\b[Oo]ur (?:customer|client)s?,? {_NO_NAME}[A-Z]\w{{2,20}}|\b[Oo]ne of our "
+        rf"(?:"
+        rf"customers|clients),? {_NO_NAME}[A-Z]\w{{2,20}}|\b(?:[Cc]ompanies|[Cc]ustomers|[Cc]lients|[Ff]irms|"
+        rf"[Oo]rgani[sz]ations)"
+        rf" (?:like|such as|including) {_NO_NAME}[A-Z]\w{{2,20}}|\b{_NO_NAME}[A-Z]\w{{2,20}}(?: and "
+        rf"{_NO_NAME}[A-Z]\w{{2,20}})? "
+        rf"(?:uses?|is using|are using|runs? on|pays? for|bought|switched to|works? with) (?:TechCorp|Business|Team|"
+        rf"Enterprise|"
+        rf"us|it)\b|\b{_NO_NAME}[A-Z]\w{{2,20}}(?: Inc\.?| Ltd\.?| GmbH)? (?:had|reported|saw|met) (?:this|that|it|"
+        rf"the same|a "
+        rf"similar)\b",
+        cased=True,
+    ),
+    rule(
+        "other-numbered",
+        "personal_data",
+        r"\b(?:customer|client|account|user|workspace) (?:number |no\.? ?|# ?)?\d{3,}\b(?! (?:requests|tasks|projects|"
+        r"members))",
+    ),
+    rule(
+        "other-asked-too",
+        "personal_data",
+        r"\b(?:someone|somebody|another person|other people|others(?= have| had| also))(?: else)?(?: (?:from|in|at|"
+        r"of) \w{1,9} \w{1,12})?"
+        r"(?: (?:also|just|already|has|have|had))? (?:wrote|asked|reported|told|contacted|complained|written)\b|"
+        r"\bfrom your "
+        r"(?:company|team|organi[sz]ation|workspace|office|side)(?: \w{1,9})? (?:has |also |already |just )?(?:wrote|"
+        r"asked|told|"
+        r"contacted|reported|called|written)\b|\blast (?:person|customer|one) who (?:wrote|asked)\b|\bin (?:the "
+        r")?ticket [a-z0-9-]"
+        r"{4,14} (?:somebody|someone|they|he|she|another)\b",
+        unless=r"\b(?:if|when|whether)\b",
+    ),
+    rule(
+        "other-owner-named",
+        "personal_data",
+        rf"\b(?:belongs to|(?:[Oo]wner|[Aa]dmin)(?: of (?:your|the|this) \w{{1,14}})? is(?: called| named)?|[Ii]t "
+        rf"was) {_NO_NAME}"
+        rf"{_NAME}\b|\b(?:Mr|Mrs|Ms|Dr)\.? {_NAME}(?: from \w{{2,20}})?(?:'s|,? (?:asked|wrote|had|has|is|said|told|"
+        rf"reported))\b|"
+        rf"\b{_NO_NAME}{_NAME} is (?:ill|sick|away|on (?:holiday|leave|vacation))\b|\b{_NO_NAME}{_NAME}"
+        rf"(?: {_NAME})? (?:signed in|logged in) (?:from|on|at|yesterday)\b",
+        cased=True,
+    ),
+    rule(
+        "other-persons-life",
+        "personal_data",
+        r"\b(?:last|latest|most recent) (?:sign-in|login|log-in|session)(?: \w{1,9})? (?:was|is|came) (?:from|on|at|"
+        r"in)\b|"
+        r"\b(?:different|second) customer\b|\bwe had a (?:customer|client|case)\b|\bdigits (?:are|is|were) \d|\bone "
+        r"(?:user|customer) (?:in|"
+        r"from|of) \w{2,20} (?:had|fixed|solved|did|has|reported|told)\b|\b(?:signed|logged) in (?:from|at|on|with) "
+        r"(?:an? |the )?(?:\w{1,9} ){0,3}\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:she|he) is "
+        r"(?:on (?:sick |parental |annual |maternity )?leave|ill|sick|on holiday|pregnant)\b|\bthey (?:have|pay for|"
+        r"own) \d{1,5} "
+        r"(?:seats?|members?|users?|people|licen[cs]es?)\b|\b(?:visa|mastercard|amex|maestro|"
+        r"card)\b[^.!?\n]{0,30}\bend(?:s|ing|ed)? "
+        r"(?:in |with |on )?\d{2,4}\b",
+        unless=r"\b(?:if|not)\b",
+    ),
     rule("secret-told", "personal_data", r"\byour (?:current |old |new )?(?:password|pin|code) (?:is|was):? (?!not|"
     r"never|"
         r"wrong|correct|too|at|only|the|a|in|sent|changed|set|asked|needed|valid|used|safe|stored|expired|entered|"
@@ -73,7 +154,10 @@ STAFF: Final[tuple[Rule, ...]] = (
         "internals-staff-ask-for",
         "internals",
         rf"\b(?:[Aa]sk for|[Ss]peak (?:to|with)|[Tt]alk to|[Rr]each out to|[Ww]rite to|[Mm]eet) {_NO_NAME}{_NAME}"
-        rf"(?: {_NAME}| (?:in|from|at|of) (?:our|the|my|[A-Z]))",
+        rf"(?: {_NAME}| (?:in|from|at|of) (?:our|the|my|[A-Z]|sales|support|finance|engineering|security|legal))|"
+        rf"\b[Oo]ur (?:engineers?|colleagues?|developers?|specialists?) {_NO_NAME}{_NAME}\b|\b{_NO_NAME}{_NAME}(?: "
+        rf"{_NAME})?, who "
+        r"(?:leads|runs|works|knows|handles|heads)\b",
         cased=True,
     ),
     rule(
@@ -107,6 +191,36 @@ STAFF: Final[tuple[Rule, ...]] = (
         r"[Ll]egal|[Mm]arketing|HR|[Pp]roduct|[Bb]illing)(?: team)? (?:will|can|has|is|told|said|looks|works|knows|"
         r"asked|"
         r"takes|handles|writes)\b",
+        cased=True,
+    ),
+    rule(
+        "internals-staff-will",
+        "internals",
+        rf"(?:^|[.!?\n]\s?){_NO_NAME}{_NOBODY}{_NAME}(?: {_NAME})? (?:will (?:look (?:at|into|after)|call you|take "
+        rf"care|get back|"
+        rf"contact you|help you|ring you|fix|be in touch)|(?:from|of|in) (?:[Ss]ales|[Ff]inance|[Ss]upport|[Ss]ecurity|"
+        rf"[Ee]ngineering|[Ll]egal|HR|[Pp]roduct|[Bb]illing)(?: team)? \w)",
+        cased=True,
+    ),
+    rule(
+        "internals-staff-signs",
+        "internals",
+        rf"\b(?:[Bb]est(?: regards| wishes)?|[Rr]egards|[Cc]heers|[Ss]incerely|[Tt]ake care|[Yy]ours(?: "
+        rf"truly)?),\s{{1,2}}(?!Customer)"
+        rf"{_NO_NAME}{_NAME}(?: {_NAME})?(?=[.,!\n]|$| (?:from|of|at|\|)\b| Choose)|-\s?{_NO_NAME}{_NAME}, TechCorp\b|"
+        rf"\b(?:I am|I'm|"
+        rf"[Mm]y name is) {_NO_NAME}{_NAME}(?: {_NAME})?(?=[.,!])|\b{_NO_NAME}{_NAME} here(?:,| from| at| of)",
+        cased=True,
+    ),
+    rule(
+        "internals-staff-named",
+        "internals",
+        rf"\b(?:[Aa]sk for|[Rr]each|[Cc]ontact|[Cc]all) {_NO_NAME}{_NOBODY}{_NAME}(?=[.!?,]| (?:at|under|on|"
+        rf"directly)\b)|"
+        rf"\b{_NO_NAME}{_NAME}(?: {_NAME})?, (?:our|my) (?:[a-z]{{2,12}} )?(?:CEO|CTO|CFO|manager|engineer|developer|"
+        rf"lead|head|"
+        rf"director|founder|colleague|boss|specialist|expert)\b|\b(?:head|director|lead) of \w{{3,12}}, "
+        rf"{_NO_NAME}{_NAME}",
         cased=True,
     ),
 )

@@ -165,9 +165,101 @@ REFUNDS: Final[tuple[Rule, ...]] = (
         r"in "
         r"progress|with you|in your account|is being (?:sent|paid|processed))\b|\b(?:agreed|approved|accepted|"
         r"decided|promised) to (?:return|refund|pay|send|credit|give)\b|\b(?:claim|request|application|complaint)(?: "
-        r"\w{1,10}){0,4} (?:was|is|has been) (?:accepted|approved|granted)\b|\b(?:show|see|get|find|receive)s? "
+        r"\w{1,10}){0,4} (?:was|is|has been) (?:accepted|approved|granted)\b(?! when| once| if| by all)|\b(?:show|see|"
+        r"get|find|receive)s? "
         r"(?:the|a|"
         r"your) (?:credit|reversal|credit note|money|repayment)\b",
         unless=TAKEN_BACK + r"|\b(?:how|where|whether|if)\b",
+    ),
+    rule(
+        "refund-to-card",
+        "refund_promise",
+        r"\bback (?:on|in|to|into|onto) your (?:\w{1,10} )?(?:card|bank(?: account)?|pocket|wallet)\b|"
+        r"\b(?:paid|given|transferred|credited|wired) back\b|\bgetting (?:it|that|this|them|the (?:money|amount)) "
+        r"back\b",
+        unless=TAKEN_BACK + r"|\b(?:how|whether|if)\b",
+    ),
+    rule(
+        "refund-charge-off",
+        "refund_promise",
+        r"\b(?:charge|payment|invoice|fee|debit|duplicate)s?\b(?: \w{1,12}){0,2} (?:will|has|have|is|are|was|were|"
+        r"gets?)"
+        r"(?: \w{1,9}){0,4} (?:taken off|cancell?ed|removed|dropped|voided|cleared|undone|withdrawn|sorted(?: out)?|"
+        r"written "
+        r"off|waived|corrected|nullified)\b|\bvoid(?:ed|ing)? (?:the|your|that|this) (?:\w{1,10} )?(?:invoice|"
+        r"charge)\b",
+        unless=TAKEN_BACK + r"|\b(?:if|when|once|until|after)\b",
+    ),
+    rule(
+        "refund-owed",
+        "refund_promise",
+        r"\b(?:you are|you're|we|we'd) owe[ds]?\b|\b(?:get|gets|getting|receive|have)(?: back)? (?:what you(?:'ve| "
+        r"have)? "
+        r"paid|the (?:rest|remainder) of (?:the|your) (?:year|month|term|period|money|amount|payment)|the unused|the "
+        r"difference|(?:your|the) money)\b",
+        unless=TAKEN_BACK + r"|\b(?:if|whether|how)\b",
+    ),
+    rule(
+        "refund-next-invoice",
+        "refund_promise",
+        r"\b(?:set(?: it| this| that)? off|offset|deduct\w{0,4}|subtract\w{0,4}|credit\w{0,3}|knock\w{0,4})(?: \w{1,9})"
+        r"{0,4} (?:against|from|off|to|towards|on) (?:the |your )(?:next |coming |following )?(?:invoice|bill|"
+        r"statement|"
+        r"payment|charge)\b|\b(?:next|coming|following) (?:invoice|bill|payment|statement)(?: \w{1,9}){0,2} (?:lower|"
+        r"smaller|less|reduced|nothing|zero)\b",
+        unless=TAKEN_BACK + r"|\b(?:if|when)\b",
+    ),
+    rule(
+        "refund-a-credit",
+        "refund_promise",
+        r"\b(?:a|the|your|some|this) credit(?! card| cards| note| limit)(?: \w{1,12}){0,4} (?:on|in|appears?|shows?|"
+        r"waiting|"
+        r"is|will|with us|for)\b|\byou(?:'ve| have|'ll have| get| will have)(?: \w{1,6})? credit\b(?! card)",
+        unless=TAKEN_BACK + r"|\b(?:if|whether)\b",
+    ),
+    rule(
+        "refund-finance-agrees",
+        "refund_promise",
+        r"\bfinance(?: team| department)?(?: \w{1,10}){0,3} (?:approved?|approves|agree[sd]?|grant(?:s|ed)?|"
+        r"confirm(?:s|ed)?|"
+        r"accept(?:s|ed)?|says? yes|said yes|waive[sd]?|promised)\b",
+        unless=r"\b(?:whether|if|only|until|once|decides?|when|not|can|may|has to|must)\b",
+    ),
+    rule(
+        "refund-possible",
+        "refund_promise",
+        r"\brefund\b[^.!?\n]{0,20}\b(?:no problem|possible|fine|okay|doable|certain|sure|in order|yours|justified)\b|"
+        r"\b(?:no problem|sure|certainly|gladly),? (?:you|we|i)\b[^.!?\n]{0,30}\brefund",
+        unless=TAKEN_BACK + r"|\bif\b",
+    ),
+    rule(
+        "refund-cost-covered",
+        "refund_promise",
+        r"\b(?:cover|bear|absorb|make good|pay for|come up for|foot|carry|replace)(?:s|ed|ing)?(?: for)? (?:the|your|"
+        r"this|"
+        r"that|what|all|any|these)(?: \w{1,10}){0,2} ?(?:costs?|damages?|loss(?:es)?|bill|difference|expenses?|fees?|"
+        r"it cost)"
+        r"\b|\b(?:costs?|damages?|loss(?:es)?|bill|difference|fees?)(?: \w{1,9}){0,2} (?:covered|borne|absorbed|paid|"
+        r"met) by "
+        r"(?:us|techcorp)\b",
+        unless=TAKEN_BACK,
+    ),
+    rule(
+        "refund-need-not-pay",
+        "refund_promise",
+        r"\b(?:ignore|disregard|forget(?: about)?)(?: \w{1,9}){0,2} (?:invoice|charge|bill|payment|reminder for)\b|"
+        r"\b(?:needn't|need not|mustn't) pay\b|\bnothing (?:left |more )?to pay\b|\bno payment is (?:due|needed|"
+        r"necessary)\b|"
+        r"\b(?:payment|charge|amount|invoice)s? (?:won't|will not) be (?:taken|collected|charged|due|sent)\b|"
+        r"\b(?:given|handed|sent) back to you\b|\binvoice (?:is |as )?settled\b",
+        unless=r"\b(?:if|when|not|never|do not)\b",
+    ),
+    rule(
+        "refund-drops-off",
+        "refund_promise",
+        r"\b(?:drops?|falls?|comes?|goes|disappears?|taken) (?:off|from) your (?:statement|bill|card)\b|\b(?:don't|do "
+        r"not|just "
+        r"don't) (?:\w{1,6} )?pay (?:the|this|that|your|for (?:it|this|that)) ?(?:invoice|bill)?\b|\bwritten off\b",
+        unless=r"\b(?:if|when|whether)\b",
     ),
 )

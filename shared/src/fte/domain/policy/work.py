@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from fte.domain.policy.features import ANSWER_TIMES
+from fte.domain.policy.dates import ANSWER_TIMES
 from fte.domain.policy.rules import Rule, phrases, rule
 from fte.domain.policy.speech import HAVE, NOW, SURELY, US, WILL
 
@@ -126,7 +126,7 @@ WORK: Final[tuple[Rule, ...]] = (
         "work-let-me",
         "work_promise",
         r"\blet me (?:check|look into|investigate|find out|ask|see what|fix|get back|verify|"
-        r"talk to|speak to|escalate|forward)\b",
+        r"talk to|speak to|escalate|forward|have a|take a)\b",
     ),
     rule(
         "work-done",
@@ -209,13 +209,14 @@ WORK: Final[tuple[Rule, ...]] = (
         "work_promise",
         r"\b(?:consider (?:it|this|that|the \w{1,14}|your \w{1,14}|yourself) (?:done|gone|refunded|fixed|solved|"
         r"settled|"
-        r"waived|cancelled|paid|upgraded|sorted)|on the case|on it right|be in touch|in touch with you|have a look|"
+        r"waived|cancelled|paid|upgraded|sorted)|on the case|on it right|be in touch|in touch with you|"
         r"take a "
         r"look (?:at|into) (?:your|this|it|that)|see what (?:i|we) can|hear (?:back )?from (?:me|us|our|a colleague)|"
         r"expect a "
-        r"(?:call|visit|ring)|expect (?:my|our) (?:call|visit)|one moment|hang tight|bear with (?:me|us)|give me a "
+        r"(?:call|visit|ring)|expect (?:my|our) (?:call|visit)|one moment(?! or)|hang tight|bear with (?:me|us)|give "
+        r"me a "
         r"(?:minute"
-        r"|moment|second)|hold on|wait (?:a moment|while i)|while (?:i|we) (?:check|look|fix|work|investigate)|right "
+        r"|moment|second)|hold on a|wait while i|while (?:i|we) (?:check|look|fix|work|investigate)|right "
         r"back|"
         r"took the liberty|already done|all set now|done!)\b",
         unless=r"\b(?:not|cannot|can't|never|no one|nobody|then|to|and)\b",
