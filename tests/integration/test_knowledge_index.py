@@ -1,47 +1,89 @@
-"""The index over many passages, in a real PostgreSQL: the same articles as with an exact search."""
+"""The index over many passages, in a real PostgreSQL: nearly the same articles as without it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pytest
+from pgvector.psycopg import register_vector_async
+from psycopg.types.numeric import Int4
 
 from fte.knowledge.embedder import LEADING, WIDTH, Vector
 from fte.knowledge.entries import Entry
+from fte.knowledge.ranking import Candidate, rank
 from fte.knowledge.search import search
-from fte.knowledge.sync import INDEX, INDEXED, sync
-from fte.store.pool import Pool, fetch_all, transaction
+from fte.knowledge.sync import INDEX, INDEXED, sync, vector_text
+from fte.store.pool import Pool, autocommit, fetch_all, fetch_one, open_pool, transaction
 
 pytestmark = pytest.mark.anyio
 
+Matrix = npt.NDArray[np.float32]
+
 PASSAGES = 12_000
 PASSAGES_OF_AN_ARTICLE = 6
-QUESTIONS = 120
-NUMBERS = 48
+ARTICLES = PASSAGES // PASSAGES_OF_AN_ARTICLE
+MATTERS = 200
+QUESTIONS = 100
+
+ALL, MATTER, ARTICLE, PASSAGE = 0.1, 0.25, 0.25, 0.1
+"""What passages share: all of them, those of a matter, those of an article; and a question with the one it is about.
+
+So cosines, and what an index of so many lists loses, are as with our own articles, customers' messages and MiniLM.
+"""
+
+COPY = b"""
+COPY knowledge_base (id, slug, section, position, title, category, topics, content, content_hash, embedding_model,
+                     embedding, updated) FROM STDIN (FORMAT BINARY)
+"""
 
 
-class Clustered:
-    """Passages near their article, articles near one of 300 matters; the same text always has the same vector."""
+class Given:
+    """A model whose vectors are all there: nothing is left to embed."""
 
-    name = "clustered"
-
-    def __init__(self) -> None:
-        chance = random.Random(5)
-        self._centres = [[chance.gauss(0, 1) for _ in range(NUMBERS)] for _ in range(300)]
+    name = "given"
 
     async def embed(self, texts: Sequence[str]) -> list[Vector]:
-        # Text and heading of a passage lie together: what counts is the heading, article#part.
-        return [self.vector(text.split("\n")[0].rpartition(". ")[2]) for text in texts]
+        raise AssertionError("nothing is to be embedded")
 
-    def vector(self, text: str) -> Vector:
-        article, _, part = text.partition("#")
-        about, chance = random.Random(article), random.Random(part or text)
-        numbers = [n + about.gauss(0, 0.5) + chance.gauss(0, 0.4) for n in about.choice(self._centres)]
-        length = sum(number * number for number in numbers) ** 0.5
-        return (*(number / length for number in numbers), *(0.0,) * (WIDTH - NUMBERS))
+
+@dataclass(frozen=True, slots=True)
+class Documentation:
+    """Vectors of unit length in all 1,536 numbers: of all passages, and of a question about each of some articles."""
+
+    passages: Matrix
+    questions: Matrix
+
+
+def documentation() -> Documentation:
+    """Articles about matters of which some are written about much more than others; a few are about two of them."""
+    chance = np.random.default_rng(5)
+    # The first numbers differ most, as in models that are trained to be cut short: 384 of 1,536 hold most.
+    spread = (1 + np.arange(WIDTH, dtype=np.float32) / 20) ** -0.75
+    spread /= np.linalg.norm(spread)
+
+    def drawn(number: int) -> Matrix:
+        return chance.standard_normal((number, WIDTH), dtype=np.float32) * spread
+
+    often = 1 / np.arange(1, MATTERS + 1)
+    first, second = chance.choice(MATTERS, (2, ARTICLES), p=often / often.sum())
+    between = np.where(chance.random(ARTICLES) < 0.2, 0.5, 0.0).astype(np.float32)[:, None]
+    matters = drawn(MATTERS)
+    about = np.sqrt(1 - between) * matters[first] + np.sqrt(between) * matters[second]
+    articles = ALL**0.5 * drawn(1) + MATTER**0.5 * about + ARTICLE**0.5 * drawn(ARTICLES)
+    own = 1 - ALL - MATTER - ARTICLE
+    of_article, alone = np.repeat(articles, PASSAGES_OF_AN_ARTICLE, axis=0), drawn(PASSAGES)
+    asked = chance.choice(PASSAGES, QUESTIONS, replace=False)
+    about = of_article[asked] + PASSAGE**0.5 * alone[asked] + (own - PASSAGE) ** 0.5 * drawn(QUESTIONS)
+    return Documentation(_unit(of_article + own**0.5 * alone), _unit(about))
+
+
+def _unit(vectors: Matrix) -> Matrix:
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def passage(number: int) -> Entry:
@@ -50,34 +92,73 @@ def passage(number: int) -> Entry:
     return Entry(key, slug, f"{slug}#{position}", position, slug, "how_to", ("tasks",), "Words.", dt.date(2026, 1, 1))
 
 
-async def test_the_index_finds_what_an_exact_search_finds(pool: Pool) -> None:
-    """Over 12,000 passages at least 99 of 100 of the three best articles are the same with and without the index."""
-    embedder = Clustered()
-    await sync(pool, embedder, [passage(number) for number in range(PASSAGES)])
-
-    async def answers() -> list[set[str]]:
-        found = []
-        for number in range(0, 2 * QUESTIONS, 2):
-            result = await search(pool, embedder, "zebra", known={"zebra": embedder.vector(f"article-{number}#asked")})
-            assert result.best_semantic is not None
-            found.append({hit.slug for hit in result.hits})
-        return found
-
+async def load(pool: Pool, entries: Sequence[Entry], vectors: Matrix) -> None:
+    """The rows as `sync` writes them, in one copy: it finds them unchanged, and has only the index to make."""
     async with transaction(pool) as connection:
-        (row,) = await fetch_all(
-            connection, "SELECT array_to_string(reloptions, ',') AS options FROM pg_class WHERE relname = %s", [INDEX]
+        await register_vector_async(connection)
+        async with connection.cursor().copy(COPY) as rows:
+            for entry, vector in zip(entries, vectors, strict=True):
+                await rows.write_row((
+                    entry.id, entry.slug, entry.section, Int4(entry.position), entry.title, entry.category,
+                    list(entry.topics), entry.content, entry.content_hash, Given.name, vector, entry.updated,
+                ))  # fmt: skip
+        await connection.execute("ANALYZE knowledge_base")
+
+
+@pytest.fixture
+async def one(database_url: str) -> AsyncIterator[Pool]:
+    """A pool with one connection: what a search sets on it can be looked at afterwards."""
+    pool = await open_pool(database_url, max_size=1)
+    yield pool
+    await pool.close()
+
+
+async def test_the_index_finds_what_an_exact_search_finds(one: Pool) -> None:
+    """Over 12,000 passages the first article is that of an exact search, and 19 of 20 of the first three are.
+
+    An index that looks through a fifth of its lists loses a few of the sixty nearest passages: seldom one of the best
+    article, and more often one of the third, which few passages have near the question. Lists, lists looked through and
+    the plan are those of production.
+    """
+    entries, vectors = [passage(number) for number in range(PASSAGES)], documentation()
+    await load(one, entries, vectors.passages)
+    report = await sync(one, Given(), entries)
+    assert report.unchanged == PASSAGES
+
+    first = three = 0
+    for vector, exact in zip(vectors.questions, exactly(entries, vectors), strict=True):
+        found = await search(one, Given(), "zebra", known={"zebra": tuple(vector.tolist())})
+        slugs = [hit.slug for hit in found.hits]
+        first += slugs[0] == exact[0]
+        three += len(set(slugs) & set(exact))
+    assert first / QUESTIONS >= 0.99
+    assert three / (3 * QUESTIONS) >= 0.95
+
+    async with autocommit(one) as connection:
+        made = await fetch_one(
+            connection,
+            "SELECT array_to_string(reloptions, ',') AS options, current_setting('ivfflat.probes') AS probes"
+            " FROM pg_class WHERE relname = %s",
+            [INDEX],
         )
         plan = await fetch_all(
             connection,
             "EXPLAIN SELECT id FROM (VALUES (%s::vector)) AS asked (vector), LATERAL (SELECT id FROM knowledge_base"
-            f" WHERE embedding_model = 'clustered' ORDER BY {INDEXED} <=> vector LIMIT 60) AS nearest",
-            [str(list(embedder.vector("zebra")[:LEADING]))],
+            f" WHERE embedding_model = 'given' ORDER BY {INDEXED} <=> vector LIMIT 60) AS nearest",
+            [vector_text(tuple(vectors.questions[0, :LEADING].tolist()))],
         )
-    assert row["options"] == "lists=110"
+    assert made == {"options": "lists=110", "probes": "22"}
     assert any(INDEX in line["QUERY PLAN"] for line in plan)
-    with_index = await answers()
-    async with transaction(pool) as connection:
-        await connection.execute(f"DROP INDEX {INDEX}".encode())
-    exact = await answers()
-    same = sum(len(a & b) for a, b in zip(with_index, exact, strict=True))
-    assert same / sum(map(len, exact)) >= 0.99
+
+
+def exactly(entries: Sequence[Entry], vectors: Documentation) -> Iterator[list[str]]:
+    """The first three articles for each question without an index: of the sixty passages that are nearest by the
+    leading numbers, ranked by all of them."""
+    cosines = vectors.questions @ vectors.passages.T
+    leading = _unit(vectors.questions[:, :LEADING]) @ _unit(vectors.passages[:, :LEADING]).T
+    for near, whole in zip(leading, cosines, strict=True):
+        nearest = np.argpartition(-near, 60)[:60]
+        yield [
+            article.slug
+            for article in rank([Candidate(entries[n].id, entries[n].slug, float(whole[n]), 0.0) for n in nearest], 1)
+        ]
