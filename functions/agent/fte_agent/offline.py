@@ -5,7 +5,7 @@ It is the default without an API key and the fallback behind every model: retrie
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from fte.domain.channels import Channel
@@ -19,12 +19,14 @@ from fte_agent.answering.follow_up import last_reply
 from fte_agent.answering.moves import (
     Move,
     praises_sincerely,
-)  # fmt: skip
+    wished_words,
+)
 from fte_agent.answering.phrasing import pick
 from fte_agent.answering.plans import plan_of
 from fte_agent.answering.reply import Manner, reply
-from fte_agent.answering.selection import Choice
+from fte_agent.answering.selection import Choice, denies, has_steps, ranked, share_told
 from fte_agent.answering.standing import asks_when
+from fte_agent.answering.words import stems
 from fte_agent.choosing import also_likely, sections
 from fte_agent.context import RunContext
 from fte_agent.limits import TOO_MANY
@@ -43,6 +45,12 @@ from fte_agent.triage.triggers import BY_FLAG
 
 FITS_A_WISH: Final = 0.58
 """From this score on an article is taken to tell what there is already of what is wished for."""
+
+NEAR_A_WISH: Final = 0.5
+"""The share of a wish's words that it has then."""
+
+IS_THERE: Final = 0.85
+"""From this score on an article that has all words of a wish tells that it is there."""
 
 
 WISHED: Final = 0.6
@@ -169,13 +177,32 @@ def _on_wish(context: RunContext) -> Decision:
     noted = _with_language(context, kindness.wish(context.channel, seed, pleased=pleased))
     hits = [hit for hit in (context.found.hits if context.found else ()) if hit.score >= FITS_A_WISH]
     choices, _ = sections(context, no_help=False) if hits else ([], ())
-    choices = [choice for choice in choices if choice.hit in hits][:1]
+    words = wished_words(context.question)
+    choices = [choice for choice in choices if choice.hit in hits and share_told(choice, words) >= NEAR_A_WISH][:1]
     if not choices:
         return Decision("answer", "A wish, noted as feedback; no article fits it.", noted)
-    today = pick(kindness.TODAY, seed, "today")
     manner = Manner(context.channel, "neutral", seed, continues=True, wish=True)
+    slugs = (choices[0].hit.slug,)
+    if _is_there(choices[0], words):
+        before, after = kindness.there_already(context.channel, seed)
+        body = reply(_with_steps(choices[0], words), manner, [_with_language(context, before)], unanswered=())
+        return Decision("answer", "A wish for what there is already.", f"{body}\n\n{after}", slugs)
+    today = pick(kindness.TODAY, seed, "today")
     body = reply(choices, manner, [f"{noted} {today}"], unanswered=())
-    return Decision("answer", "A wish, noted as feedback, with what there is.", body, (choices[0].hit.slug,))
+    return Decision("answer", "A wish, noted as feedback, with what there is.", body, slugs)
+
+
+def _is_there(choice: Choice, words: frozenset[str]) -> bool:
+    """Whether an article is surely about what is wished for, and says nowhere that there is no such thing."""
+    return choice.hit.score >= IS_THERE and share_told(choice, words) == 1.0 and not denies(choice, words)
+
+
+def _with_steps(choice: Choice, words: frozenset[str]) -> list[Choice]:
+    """The article's section with the steps that are meant, where it has one: who wishes for what is there wants to know
+    how."""
+    others = (choice, *ranked(replace(choice.ask, kind="how"), [choice.hit]))
+    told = (other for other in others if words <= set(stems(f"{other.passage.section} {other.passage.content}")))
+    return [next((other for other in told if has_steps(other.passage)), choice)]
 
 
 def _ask_back(context: RunContext, move: Move) -> Decision:

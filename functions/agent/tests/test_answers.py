@@ -56,6 +56,11 @@ GUESTS = hit(
         ("We use Okta. Which of your plans do we need?", ["which"]),
         ("Can we pay by PayPal? If not, what else is there?", ["possible"]),
         ("every board takes 20 seconds to open", ["trouble"]),
+        ("is there a limit on labels", ["amount"]),
+        ("guest limit?", ["amount"]),
+        ("members on team?", ["amount"]),
+        ("how do I set a limit on a column", ["how"]),
+        ("Can I import a file? Do you also have a plugin?", ["possible", "possible"]),
     ],
 )
 def test_the_kind_of_each_question(text: str, kinds: list[str]) -> None:

@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 import pytest
 
 from fte.domain.channels import Channel
+from fte.knowledge.ranking import SearchResult
 from fte_agent.answering.kindness import OFF_TOPIC_QUESTION
 from fte_agent.answering.plain_text import plain
+from fte_agent.answering.question import asks
 from fte_agent.context import RunContext
+from fte_agent.lookup import PartedResult
 from fte_agent.offline import decide
 from fte_agent.records import Earlier, EarlierTicket, History
 from fte_agent.situation import move_in
@@ -86,6 +89,53 @@ def test_a_wish_is_noted_without_a_promise(make_context: MakeContext) -> None:
     decision = decide(make_context("It would be nice if boards could have pictures as background.", hits=()))
     assert decision.action == "answer"
     assert "feedback for our product team" in decision.core
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is an Outlook add-in planned?",
+        "are u going to add a whiteboard?",
+        "Will there be an app for watches at some point?",
+        "Small wish: week numbers in the calendar.",
+    ],
+)
+def test_what_is_planned_is_a_wish(make_context: MakeContext, text: str) -> None:
+    """It is passed on, and nothing is said of what comes."""
+    assert "feedback for our product team" in decide(make_context(text, hits=())).core
+
+
+@pytest.mark.parametrize("text", ["Is any maintenance planned tonight?", "How is capacity planned?"])
+def test_not_all_that_is_planned_is_a_wish(make_context: MakeContext, text: str) -> None:
+    """Maintenance is asked about, and so is how something works."""
+    assert move_in(make_context(text)) != "wish"
+
+
+def test_a_wish_for_what_is_there_gets_the_steps(make_context: MakeContext) -> None:
+    """And no word of praise for the one who would love to have it."""
+    decision = decide(make_context("I would love to have a password reset."))
+    assert "already" in decision.core
+    assert "2. Choose Forgot password?" in decision.core
+    assert "kind words" not in decision.core
+
+
+@pytest.mark.parametrize(
+    ("text", "which"),
+    [
+        ("How do I reset my password? And can TechCorp send faxes?", "second question"),
+        ("Can TechCorp scan barcodes? How do I reset my password?", "first question"),
+    ],
+)
+def test_a_question_without_an_article_is_named(make_context: MakeContext, text: str, which: str) -> None:
+    """It gets no section of another question's article."""
+    context = make_context(text)
+    assert context.found is not None
+    nothing = SearchResult((), (), None)
+    parts = tuple((ask.about, context.found if "password" in ask.text else nothing) for ask in asks(text, "Question"))
+    context.found = PartedResult(context.found.hits, ("semantic",), 0.8, parts)
+    core = decide(context).core
+    assert f"I have nothing on your {which} in our help pages." in core
+    assert core.count("Forgot password?") == 1
 
 
 @pytest.mark.parametrize(

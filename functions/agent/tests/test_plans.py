@@ -48,6 +48,7 @@ def _choice(question: str, slug: str, *passages: tuple[str, str], section: int =
         ("We use the Business plan at the moment.", "Business"),
         ("Is the audit log in team?", "Team"),
         ("do we need business for sso?", "Business"),
+        ("does enterprise have scim?", "Enterprise"),
         ("Who on the team can see it?", ""),
         ("We use it for business and private things; feel free to call.", ""),
         ("I want to go from the Free plan to the Team plan.", ""),
@@ -84,10 +85,16 @@ def test_the_plan_that_is_asked_for_comes_first() -> None:
 
 def test_the_section_that_answers_counts_before_its_article() -> None:
     """An article's matter may be on all plans, and this of it not."""
-    question = "We are on Team. How can I force all to use two-factor?"
+    question = "We are on Team. How can I require two-factor for all?"
     lead = plan_lead(_choice(question, "two-factor", *STEP), "Team")
     assert lead is not None
     assert lead.text == "This is part of Business and Enterprise, so not of Team."
+
+
+def test_one_section_s_plans_are_not_those_of_the_article() -> None:
+    """Who asks for the whole matter is not told of a part of it."""
+    lead = plan_lead(_choice("Is two-factor in free?", "two-factor", *STEP), "Free")
+    assert lead is None or "not of Free" not in lead.text
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,15 @@ TODAY: Final = (
     "Here is what our documentation says on it at present:",
     "As of now it works like this:",
 )
+_THERE_ALREADY: Final = (
+    "Thank you for your message. TechCorp has something for this already, so you need not wait for it.",
+    "Thank you for writing. There is something for this in TechCorp already.",
+)
+_THERE_ALREADY_IN_CHAT: Final = (
+    "Good news, TechCorp has this already.",
+    "There is something for this in TechCorp already.",
+)
+_ELSE_IN_MIND: Final = "If you had something else in mind, tell me, and I note it as feedback for our product team."
 _COMPLAINT: Final = (
     "I am sorry that you are not happy with TechCorp, and I appreciate that you say so openly.",
     "Thank you for being frank with us. I am sorry that your experience has not been a good one.",
@@ -56,8 +65,8 @@ _INVITE: Final = (
     "Whenever a question comes up, simply reply to this message.",
 )
 USEFUL: Final = (
-    "If there is something in TechCorp that you would like to be different, we are glad to read that as well: a "
-    "sentence on what you do often and what takes too long helps most.",
+    "If something in TechCorp takes you too long, tell us what you do often and where it holds you up: such details "
+    "help our product team most.",
     "In the help centre at https://help.techcorp.example you find guides with the exact menu path for each task. Many "
     "teams like to look at keyboard shortcuts, saved views and templates next.",
     "News about outages and maintenance is shown at https://status.techcorp.example, where you can subscribe to them.",
@@ -82,6 +91,12 @@ def wish(channel: Channel, seed: str, *, pleased: bool) -> str:
     options = _WISH_IN_CHAT if channel is Channel.WHATSAPP else _WISH
     praise = f"{pick(_PRAISE, seed, 'thanks')} " if pleased else ""
     return praise + pick(options, seed, "wish")
+
+
+def there_already(channel: Channel, seed: str) -> tuple[str, str]:
+    """What is said before and after the section that tells of what is wished for, where it is there."""
+    options = _THERE_ALREADY_IN_CHAT if channel is Channel.WHATSAPP else _THERE_ALREADY
+    return pick(options, seed, "there already"), _ELSE_IN_MIND
 
 
 def complaint(seed: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from fte_agent.answering.beyond import asks_about_others, asks_who_we_are
 from fte_agent.answering.follow_up import corrects
 from fte_agent.answering.mishaps import has_event, has_mishap, without_never
+from fte_agent.answering.plain_text import sentences
 from fte_agent.answering.question import asks, in_trouble, is_question, without_frame
 from fte_agent.answering.standing import asks_how_it_stands, takes_back
 from fte_agent.answering.words import stems
@@ -90,7 +91,8 @@ _DID: Final = re.compile(
     r" (?:steps|instructions|advice))\b|\b(?:already|have) (?:did|done|tried|followed|checked)\b"
 )
 _PRAISE: Final = re.compile(
-    r"\b(?:love|loving|great (?:job|work|product|tool|app|support|update|service)|awesome|amazing|fantastic|excellent"
+    r"\b(?:(?<!would )(?<!'d )love|loving"
+    r"|great (?:job|work|product|tool|app|support|update|service)|awesome|amazing|fantastic|excellent"
     r"|brilliant|wonderful|well done|kudos|impressed|good job|nice (?:work|job|update)|keep (?:it )?up|happy with"
     r"|delighted"
     r"|compliments?|congrat\w*|bravo|fan of|best (?:tool|product|app|support)"
@@ -103,7 +105,27 @@ _WISH: Final = re.compile(
     r"|can you (?:please )?(?:add"
     r"|build|implement)|(?:i|we) wish|wish (?:there|you|techcorp)|would love (?:a|an|to see|to have|if)"
     r"|any plans? (?:to|for)"
-    r"|are you planning|do you plan|on the roadmap|missing feature|idea for)\b"
+    r"|are you planning|do you plan|on (?:the|your) roadmap|missing feature|idea for"
+    r"|(?:small|little|our|my|one|a) wish"
+    r"|(?:are|r) (?:you|u) (?:\w+ )?(?:going|planning|thinking) (?:to|of|about) (?:ever )?(?:add|build|support|bring"
+    r"|mak|introduc|implement|offer|releas)\w*"
+    r"|will (?:you|u|techcorp) (?:ever |soon |one day )?(?:add|build|introduce|implement|bring)"
+    r"|will (?:you|u|techcorp|there|it|the \w+) (?:ever )?(?:support|offer|have|be|get) [^.?!]{2,60} (?:someday"
+    r"|some day|one day|soon|eventually|at some point|in (?:the )?(?:near )?future)"
+    r"|will there ever be)\b"
+    r"|^wish(?:es)?:"
+    r"|(?<!how )(?<!what )(?<!where )\b(?:is|are) (?:there )?"
+    r"(?![^.?!]{0,60}\b(?:maintenance|downtime|outages?|interruption)\b)[^.?!]{2,60}"
+    r" (?:planned|in the works|in the pipeline|coming soon)(?: (?:soon|at some point|for (?:the|this|next) \w+))?\s*"
+    r"(?:\?|$)"
+)
+_OF_ANY_WISH: Final = frozenset(
+    stems(
+        "wish wishes suggestion suggest idea feature request nice great cool helpful useful good awesome lovely love"
+        " add build consider implement support introduce offer bring release plan plans planning planned roadmap"
+        " missing future someday day soon eventually point pipeline works coming small little hope dear ever option"
+        " function techcorp going thinking version really need next miss like"
+    )
 )
 _JUDGES: Final = re.compile(
     r"\b(?:bad|poor|terribl[ey]|awful|horribl[ey]|useless|worst|ridiculous|disappoint\w+|unhappy|annoy\w+|frustrat\w+"
@@ -290,6 +312,13 @@ _ASKS_ON: Final = re.compile(
     r"(?:^|[,.;!?] ?|\b(?:and|but|so|also|or) )(?:also )?(?:can|could|may|will|would|does|do|is|are)"
     r" (?:i|we|you|it|there|one|the|he|she|they|guests?|members?)\b"
 )
+
+
+def wished_words(text: str) -> frozenset[str]:
+    """The words of what is wished for: of the sentences that wish, without those that any wish has."""
+    pieces = [piece for line in without_frame(text[:LIMIT]).splitlines() for piece in sentences(line)]
+    wishing = [piece for piece in pieces if _WISH.search(piece.lower().replace("\u2019", "'"))]
+    return frozenset(stems(" ".join(wishing or pieces))) - _OF_ANY_WISH
 
 
 def _without_settled(lowered: str) -> str:

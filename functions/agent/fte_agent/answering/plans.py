@@ -49,16 +49,17 @@ _NAMED: Final = (
     re.compile(rf"\bon {_NAME}(?={_THEN}| (?:and|or)\b)", re.IGNORECASE),
     re.compile(rf"\b(?:have|got|using|use|in|with) {_NAME}(?={_THEN})", re.IGNORECASE),
     re.compile(rf"\bneed {_NAME} (?:for|to)\b", re.IGNORECASE),
+    re.compile(rf"\b(?:does|can|will|has) {_NAME} (?:have|includes?|contain|get|come)\b", re.IGNORECASE),
 )
 _ASKS_PLAN: Final = re.compile(
     r"\b(?:wh?ich|what) (?:(?:one )?of (?:your|the|our) )?(?:plans?|tier|subscription|edition|package)\b"
     r"|\b(?:included|part of|available|contained|comes?|need to upgrade|have to upgrade|must (?:i|we) upgrade)\b"
-    r"|\bneed (?:the )?(?:free|team|business|enterprise)\b",
+    r"|\b(?:need|does|has) (?:the )?(?:free|team|business|enterprise)\b",
     re.IGNORECASE,
 )
 _YES_OR_NO: Final = re.compile(r"\b(?:is|are|do|does|can|could|may|will|has|have)\b", re.IGNORECASE)
 _OF_PLANS: Final = frozenset(
-    stems("plan free team business enterprise included part upgrade workspace customer version")
+    stems("plan free team business enterprise included includes contain part upgrade workspace customer version")
 )
 
 
@@ -75,7 +76,8 @@ class PlanLead:
 @dataclass(frozen=True, slots=True)
 class _Clause:
     """What an article says on the plans of `subject`. Without `plans`, only the sentence as it stands is safe. `near`:
-    in the section that answers. `of_section`: of all that a section tells; `of_article`: of all the article tells."""
+    in the section that answers. `of_section`: of all that a section tells; `of_article`: of all the article tells, and
+    `matter` is what that is about."""
 
     subject: str
     wording: str
@@ -84,15 +86,19 @@ class _Clause:
     near: bool = False
     of_section: bool = False
     of_article: bool = False
+    matter: frozenset[str] = frozenset()
 
     def worth(self, asked: Collection[str]) -> float:
         """How well it fits a question; nothing where it is about something else."""
         said = set(stems(self.subject))
         shared = len(said & set(asked))
-        if self.of_section and self.near:
-            # The section has been chosen: it only must not be about something else altogether.
-            return float(shared > 0) * CERTAIN
-        whole = len(said) if self.plans and not self.of_section else len(set(asked))
+        if self.of_section:
+            # What is asked of the article's whole matter is not told by the plans of one of its sections.
+            own = len(said & (set(asked) - self.matter))
+            return (CERTAIN if self.near else NEAR) * float(
+                own > 0 and (self.near or own >= ABOUT_IT * len(set(asked)))
+            )
+        whole = len(said) if self.plans else len(set(asked))
         return shared / whole + NEAR * self.near if shared >= ABOUT_IT * whole and shared else 0.0
 
 
@@ -133,6 +139,10 @@ def _nearest(choice: Choice, plan: str) -> _Clause | None:
     asked = set(stems(choice.ask.text)) - _OF_PLANS
     clauses = list(_clauses(choice, plan))
     best = max(clauses, key=lambda clause: clause.worth(asked), default=None)
+    narrower = next((clause for clause in clauses if clause.of_section and clause.near), None)
+    if narrower is not None and narrower is not best and asked - narrower.matter:
+        # The section that answers is not on all plans of its article, and may be what is asked for.
+        return None
     if best is not None and best.worth(asked) > 0:
         return best
     if plan and re.search(rf"\b{plan}\b", choice.passage.content):
@@ -141,6 +151,7 @@ def _nearest(choice: Choice, plan: str) -> _Clause | None:
 
 
 def _clauses(choice: Choice, plan: str) -> Iterator[_Clause]:
+    whole = frozenset(stems(f"{matter(choice.hit)} {choice.hit.title} {choice.hit.slug}"))
     others = (passage for passage in choice.hit.passages if passage.id != choice.passage.id)
     for passage in (choice.passage, *others):
         near = passage.id == choice.passage.id
@@ -149,7 +160,7 @@ def _clauses(choice: Choice, plan: str) -> Iterator[_Clause]:
             on = None if number else _ON.match(sentence)
             if on and "Enterprise" in (plans := _plans(on["plans"])):
                 about = f"{passage.section} {sentence}"
-                yield _Clause(about, f"this is part of {on['plans']}", plans, near=near, of_section=True)
+                yield _Clause(about, f"this is part of {on['plans']}", plans, near=near, of_section=True, matter=whole)
                 continue
             pieces = enumerate(_CLAUSE.split(sentence))
             parsed = [clause for at, piece in pieces if (clause := _parsed(piece, choice.hit, later=at > 0))]

@@ -104,6 +104,10 @@ _AMOUNT: Final = (
     r"| are) the [^?.!]{0,30}(?:max|limit)\w*"
     r"|\bwhen (?:do|does|is|will|can)\b"
     r"|\b(?:biggest|largest|longest|highest|maximum)\b"
+    r"|\b(?:is|are) there (?:an? |any )?(?:\w+ ){0,2}(?:limits?|caps?)\b(?! reached)"
+    # "guest limit?", "max subtasks?", "members on team?"
+    r"|^\W*(?!(?:set|change|raise|add|remove|increase)\b)(?:\w+ ){1,3}limits?(?: (?:on|for|in|of))?(?: \w+){0,2}\W*$"
+    r"|^\W*max(?:imum)?\b|^\W*(?!\w+ (?:i|we)\b)(?:\w+ ){1,3}on (?:free|team|business|enterprise)\W*$"
     r"|\bwhat (?:is|are) allowed\b|\b(?:at )?what times?\b|\bfrom when\b"
 )
 _WHICH: Final = (

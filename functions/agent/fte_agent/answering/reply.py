@@ -149,6 +149,9 @@ def _opening(choices: Sequence[Choice], manner: Manner, on_plans: PlanLead | Non
     if manner.continues and manner.mood != "negative":
         # In the middle of a chat one answers; a letter says at least thank you.
         return "" if manner.channel is Channel.WHATSAPP else pick(_REPLY, manner.seed, "opening")
+    if manner.channel is Channel.WHATSAPP and manner.mood == "neutral" and kind in ("amount", "which"):
+        # Who asks for a fact in a chat gets it in the first sentence.
+        return ""
     about = joined([matter(choice.hit) for choice in choices])
     return opening(manner.channel, manner.mood, kind, about, manner.seed)
 

@@ -36,12 +36,16 @@ _MEASURES: Final = tuple(
 )  # fmt: skip
 """What a figure looks like that tells how often, how long, how large."""
 _PLANS: Final = re.compile(r"\b(?:Free|Team|Business|Enterprise|all plans|every plan)\b")
-_PLAN: Final = "plan"
+_KIND_WORDS: Final[Mapping[str, str]] = {"which": "plan", "amount": "limit"}
 _PLAN_ASKED: Final = re.compile(r"\b(?:free|team|business|enterprise)\b")
 _DEEDS: Final = frozenset(stems("create add edit rename name move"))
 _LAST_SECTION: Final = re.compile(r"not supported|contact us|not possible|cannot do", re.IGNORECASE)
 _OF_AMOUNTS: Final = re.compile(
     r"\b(?:max\w*|limits?|how (?:many|much|long|big|often|fast|soon)|sizes?|allowed|hours|times|when)\b", re.IGNORECASE
+)
+_ABSENT: Final = re.compile(
+    r"\b(?:not supported|there (?:is|are) no|does not exist|do not exist|cannot be|is not possible|has no|have no)\b",
+    re.IGNORECASE,
 )
 _CONSEQUENCES: Final = re.compile(
     r"\bwhat (?:happens|becomes|will happen)\b|\b(?:lose|lost|keep|kept|gone|survive)\b", re.IGNORECASE
@@ -61,6 +65,9 @@ AWAY: Final = 0.05
 FOR_BOTH: Final = 1.0
 """What an article gains (in log odds) that is rated by a message alone and together with the one before it: each of
 the two searches is half of the evidence."""
+
+MOST_OF: Final = 0.6
+"""The share of words that a sentence has which denies that there is such a thing."""
 
 SPEAKS_OF: Final = 0.6
 """The share of a question's words that an article has which was not found for it, and may have its answer all the
@@ -140,12 +147,12 @@ def merged(whole: Sequence[Hit], part: Sequence[Hit], ask: Ask) -> tuple[Hit, ..
     "is there any guide?" finds its article only by the sentences around it. A question that leans on them is about
     what the whole message is about, and for one that stands in one sentence with others both searches count. One with
     a matter of its own has no answer in an article that does not speak of it."""
-    leans = ask.leans
-    if leans and not ask.joined and names_something(ask.text):
+    leans, names = ask.leans, names_something(ask.text)
+    if names and leans and not ask.joined:
         # It was looked up with the sentences around it as well, which have an article of their own.
         part = [hit for hit in part if _speaks_of(hit, ask)]
     found_own = any(hit.score >= GOOD_ENOUGH for hit in part)
-    if not found_own and (not leans or names_something(ask.text)):
+    if names and not found_own:
         whole = [hit for hit in whole if _speaks_of(hit, ask)]
     if ask.joined and not leans:
         return blended(whole, part)
@@ -268,9 +275,10 @@ def features(ask: Ask, hit: Hit, passage: Passage, rank: int, weight: Mapping[st
 
 
 def _asked(ask: Ask) -> tuple[str, ...]:
-    """The words that tell what is asked: "which plan has the timeline?" is about the timeline."""
+    """The words that tell what is asked: "which plan has the timeline?" is about the timeline, "is there a limit on
+    labels?" about labels."""
     words = stems(ask.text)
-    return tuple(word for word in words if word != _PLAN) if ask.kind == "which" else words
+    return tuple(word for word in words if word != _KIND_WORDS.get(ask.kind)) or words
 
 
 def has_steps(passage: Passage) -> bool:
@@ -282,6 +290,27 @@ def says_something_on(choice: Choice, ask: Ask) -> bool:
     """Whether a section that was chosen for another question has the words of this one, too."""
     words = stems(f"{choice.passage.section} {choice.passage.content}")
     return overlap(stems(ask.text), words, weights_of([choice.hit]), UNKNOWN_WORD) >= ON_IT
+
+
+def share_told(choice: Choice, words: Collection[str]) -> float:
+    """The share of `words` that the article's title, its beginning and the chosen section have."""
+    beginning = (passage.content for passage in choice.hit.passages if not passage.section)
+    said = stems(" ".join((choice.hit.title, choice.passage.section, choice.passage.content, *beginning)))
+    return len(set(words) & set(said)) / len(set(words)) if words else 0.0
+
+
+def denies(choice: Choice, words: Collection[str]) -> bool:
+    """Whether the article says of any of `words` that there is no such thing."""
+    pieces = (
+        piece
+        for passage in choice.hit.passages
+        for block in blocks(passage.content)
+        for line in block.lines
+        for piece in sentences(line)
+    )
+    return any(
+        _ABSENT.search(piece) and len(set(words) & set(stems(piece))) >= MOST_OF * len(words) for piece in pieces
+    )
 
 
 def _evidence(score: float) -> float:
