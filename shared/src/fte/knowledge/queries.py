@@ -5,9 +5,9 @@ from __future__ import annotations
 from fte.knowledge.embedder import LEADING
 from fte.knowledge.sync import INDEX, INDEXED
 
-# How many lists of the index a scan on this connection looks through: a fifth.
+# How many lists of the index a scan on this connection looks through: two fifths.
 _PROBES = f"""
-    SELECT set_config('ivfflat.probes', greatest(1, ceil(lists / 5.0)::int)::text, false)
+    SELECT set_config('ivfflat.probes', greatest(1, ceil(lists / 2.5)::int)::text, false)
     FROM (SELECT substring(array_to_string(reloptions, ',') FROM 'lists=([0-9]+)')::int AS lists
           FROM pg_class WHERE oid = to_regclass('{INDEX}')) AS present
 """
