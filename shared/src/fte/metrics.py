@@ -48,7 +48,7 @@ MODEL_TOKENS: Final = Counter(
 )
 MODEL_COST: Final = Counter(
     "fte_model_cost_total",
-    "What a model cost, in the currency of its configured prices; none without prices.",
+    "What a model cost: by its list price in US dollars, or by the configured prices; none without a price.",
     ["model"],
 )
 DELIVERIES: Final = Counter(
