@@ -30,7 +30,7 @@ _ALL: Final = re.compile(r"(?:all|every) plans?")
 # "Goals are part of Business and Enterprise, milestones of Team, Business and Enterprise."
 _CLAUSE: Final = re.compile(rf"; |, (?=(?!not |and )[\w -]{{3,40}} (?:(?:is|are) )?(?:part of|of|on|in) {_LIST})")
 _AVAILABLE: Final = re.compile(
-    rf"^(?P<subject>(?!On )[^:;]{{2,70}}?) (?:(?:is|are) (?:available |there )?(?:part of|on|in)|belongs? to)"
+    rf"^(?P<subject>(?!On )[^:;]{{2,70}}?) (?:(?P<verb>is|are) (?:available |there )?(?:part of|on|in)|belongs? to)"
     rf" (?P<plans>{_LIST})(?P<tail>.*)$"
 )
 _SAME_FOR: Final = re.compile(rf"^(?P<subject>[^:;]{{2,40}}?) (?:of|on) (?P<plans>{_LIST})(?P<tail>.*)$")
@@ -128,7 +128,10 @@ def plan_lead(choice: Choice, plan: str) -> PlanLead | None:
     if plan and plan not in found.plans:
         return PlanLead(f"{wording}, so not of {plan}.", found.source, lacks=True)
     if asked or (plan and choice.ask.kind == "possible"):
-        return PlanLead(f"{'Yes: ' if plan and _YES_OR_NO.search(choice.ask.text) else ''}{wording}.", found.source)
+        # "Yes" only to what the clause is about, not to whatever else is asked of it.
+        beyond = set(stems(choice.ask.text)) - _OF_PLANS - set(stems(found.subject)) - found.matter
+        yes = plan and not beyond and _YES_OR_NO.search(choice.ask.text)
+        return PlanLead(f"{'Yes: ' if yes else ''}{wording}.", found.source)
     # Who has a plan with everything need not be told so; on Free one may well doubt it.
     return PlanLead(f"{wording}.", found.source) if plan == "Free" else None
 
@@ -186,7 +189,8 @@ def _parsed(piece: str, hit: Hit, *, later: bool) -> _Clause | None:
     subject, tail, name = found["subject"], found["tail"], matter(hit)
     of_article = bool(_PRONOUN.match(subject)) or set(stems(subject)) == set(stems(name))
     subject = name if of_article else subject
-    are = "are" if _is_plural(subject) else "is"
+    verb = None if of_article else found.groupdict().get("verb")
+    are = verb or ("are" if _is_plural(subject) else "is")
     where = f"part of {found['plans']}"
     if len(plans) == len(PLANS):
         where = f"on all plans{tail if tail.startswith(':') else ''}"
