@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from fte_agent.answering.plain_text import sentences
+from fte_agent.answering.remarks import is_remark
 from fte_agent.answering.words import stems
 
 Kind = Literal["how", "possible", "amount", "which", "trouble", "explain", "statement"]
@@ -177,10 +178,15 @@ def asks(text: str, subject: str = "") -> tuple[Ask, ...]:
             parts = [part.strip() for part in _NEXT.split(sentence) if part.strip()]
             if questions and _CONDITION.match(sentence):
                 questions[-1] += f" {sentence}"
-            elif len(parts) > 1 and all(map(is_question, parts)) and any(map(stems, parts)):
+            elif (
+                len(parts) > 1
+                and all(map(is_question, parts))
+                and not any(map(is_remark, parts))
+                and any(map(stems, parts))
+            ):
                 questions.extend(parts)
                 joined.update(parts)
-            elif is_question(sentence) and stems(sentence):
+            elif is_question(sentence) and stems(sentence) and not is_remark(sentence):
                 questions.append(sentence)
             else:
                 statements.append(sentence)
