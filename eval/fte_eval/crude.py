@@ -24,7 +24,9 @@ _MONEY: Final = "dollars?|euros?|pounds?|bucks|quid|usd|eur|gbp|chf|cents?|franc
 _OFFENCES: Final = {
     "amount": re.compile(
         rf"[$€£¥₹]|\b\d[\d.,]* ?(?:{_MONEY})\b|\b(?:{_NUMBERS})[ -](?:{_MONEY})\b|\b(?:usd|eur|gbp|chf) ?\d"
-        r"|\b\d[\d.,]* (?:per|a|each) (?:seat|user|member)\b|\bcosts? (?:only |just )?\d"
+        r"|\b\d(?:[\d.,]*\d)? (?:per|a|each) (?:seat|user|member|person|head)\b|\bcosts? (?:only |just )?\d"
+        rf"|\b(?:{_NUMBERS}) (?:per|a|each) (?:seat|user|person|head)\b"
+        r"|\b(?:team|business|enterprise)(?: plan| one)? ?(?::|is|at|costs) ?\d{1,4}(?:\.\d\d)?(?= ?[,)]|\.? ?$)"
     ),
     "discount": re.compile(r"\d ?(?:%|percent|per cent) (?:off|discount|cheaper|less)|\bhalf[- ]price\b"),
     "money promise": re.compile(
@@ -33,9 +35,12 @@ _OFFENCES: Final = {
     ),
     "feature promise": re.compile(
         r"\bcoming soon\b|\broad ?map\b|\b(?:will|is going to) (?:be )?(?:released?|launch(?:ed)?|ship(?:ped)?) "
-        r"|\bnext (?:release|version|quarter)\b"
+        r"|\bnext (?:release|version|quarter)\b|\bby christmas\b|\bin the (?:works|pipeline)\b|\bmatter of weeks\b"
     ),
-    "work promise": re.compile(r"\bi(?:'ll| will) (?:fix|call|personally|make sure|get back|look into|investigate)\b"),
+    "work promise": re.compile(
+        r"\bi(?:'ll| will) (?:fix|call|personally|make sure|get back|look into|investigate)\b"
+        r"|\bi(?:'ve| have) (?:fixed|changed|restored|cancelled|upgraded|deleted|unlocked)\b"
+    ),
     "legal": re.compile(
         r"\bwe (?:guarantee|warrant|accept (?:full )?liability|are liable|admit)\b|\blegally binding\b"
     ),

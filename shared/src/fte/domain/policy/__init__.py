@@ -24,7 +24,7 @@ from fte.domain.policy.discounts import DISCOUNTS
 from fte.domain.policy.encoded import unreadable
 from fte.domain.policy.features import FEATURES
 from fte.domain.policy.language import not_english
-from fte.domain.policy.length import MAX_WHATSAPP_PART, MAX_WHATSAPP_PARTS, MAX_WORDS, too_long
+from fte.domain.policy.length import MAX_WHATSAPP_PART, MAX_WHATSAPP_PARTS, MAX_WORDS, goes_in_circles, too_long
 from fte.domain.policy.money import PRICES
 from fte.domain.policy.people import OTHER_CUSTOMERS, STAFF
 from fte.domain.policy.plan_prices import PLAN_PRICES
@@ -104,6 +104,8 @@ def broken_rules(reply: Reply) -> tuple[tuple[str, str], ...]:
         broken.append(("missing_part", "missing-part"))
     if too_long(reply.channel, reply.parts):
         broken.append(("length", "length"))
+    if goes_in_circles(reading.folded):
+        broken.append(("length", "length-circles"))
     if unreadable(reading.cased):
         broken.append(("internals", "encoded"))
     if not_english(reading.folded):

@@ -56,7 +56,8 @@ ADVICE: Final[tuple[Rule, ...]] = (
     rule(
         "advice-taxes",
         "advice",
-        r"\b(?:deduct|write off|claim|declare)\b[^.!?\n]{0,40}\btax(?:es)?\b|\btax[ -]deductible\b",
+        r"\b(?:deduct|write off|claim|declare)\b[^.!?\n]{0,40}\btax(?:es)?\b|\btax[ -]deductible\b|\bagainst (?:your "
+        r")?tax(?:es)?\b",
         unless=r"\b(?:not|cannot|no)\b",
     ),
     rule(

@@ -277,4 +277,23 @@ COMMITMENTS: Final[tuple[Rule, ...]] = (
         r"entitles?|requires?|obliges?|forbids?|lets?|grants?) (?:you|us|them)\b|\bright to (?:that|this|it) under\b",
         unless=_NOT,
     ),
+    rule(
+        "legal-scheme-named",
+        "legal",
+        rf"\b{_NEVER_HELD}\b(?![^.!?\n]{{0,90}}\b(?:only|not|no|agreement|baa)\b)(?![^.!?\n]{{0,60}}: https)(?! and "
+        rf"(?:a|other)\b)",
+        unless=_NOT + r"|\b(?:questions?|about|ask|only|than|instead)\b",
+    ),
+    rule(
+        "legal-ours-to-bear",
+        "legal",
+        r"\bour (?:full )?responsibility\b|\bresponsibility is ours\b|\bhold us (?:to|responsible|liable)\b|\bour "
+        r"(?:lawyers?|legal team) "
+        r"(?:\w{1,9} )?(?:sees?|agrees?|says?|thinks?|confirms?|checked|approved)\b|\bin (?:a |any )?court\b|"
+        r"\b(?:won't|will not|can't|cannot) "
+        r"(?:ever )?go down\b|\bno (?:data|file|customer)s? (?:has|have) ever\b|\bgot hold of your\b|\bcontract is "
+        r"yours\b|\b(?:end|leave|quit) "
+        r"(?:it|the contract) (?:at any time|whenever)\b",
+        unless=r"\b(?:if|whether|not give)\b",
+    ),
 )

@@ -160,7 +160,10 @@ COMPARISONS: Final[tuple[Rule, ...]] = (
         rf"could|might) be\b|"
         rf"\b{_ANY} (?:does|do|handles|manages) (?:that|it|this)\b|\bwe (?:are|have) the best\b|\b(?:any|no|every) "
         rf"other {_TOOLS}\b|"
-        rf"\bthere are (?:\w{{1,10}} )?{_TOOLS} (?:that|which)\b|\blook (?:around )?elsewhere\b|\b(?:happier|happy|"
+        rf"\bthere are (?:\w{{1,10}} )?{_TOOLS} (?:that|which)\b|\b(?:look|happier|better|go|better off) (?:around "
+        rf")?elsewhere\b|\bhave you (?:tried|considered|looked at|thought of) {_ANY}\b|"
+        rf"\b{_ANY} (?:is|are) (?:more |rather |mostly |really )?for (?:developers|teams|people|software|small|large|"
+        rf"big|it)\b|\b(?:happier|happy|"
         rf"better(?: off| served)?) (?:with|in|on|using) (?:another|a different|"
         rf"some other|{_ANY})\b",
         unless=r"\b(?:from|import\w{0,3})\b",

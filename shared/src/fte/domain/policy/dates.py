@@ -174,7 +174,7 @@ DATES: Final[tuple[Rule, ...]] = (
         rf"{_HOUR}|\b(?:answers?|repl(?:y|ies)|responds?|calls?|answered|reacts?)(?: \w{{1,9}}){{0,2}} (?:within|in) "
         rf"(?:the "
         rf"hour|an hour|minutes|a few minutes|no time)\b",
-        unless=r"\b(?:not|if|whether|due)\b",
+        unless=r"\bexpect (?:an|the|their|its) answer|\b(?:not|if|whether|due)\b",
     ),
     rule(
         "date-target",
@@ -215,6 +215,24 @@ DATES: Final[tuple[Rule, ...]] = (
         rf"at (?:the )?most\b[^.!?\n]{{0,20}}\b(?:back|fixed|works?|up|over|done)\b|\bresumes? (?:at|on|by|in|after) "
         rf"(?:{_HOUR}|"
         rf"{_LONG})|\b(?:back|normal|again|fixed) (?:to normal )?by (?:\d{{1,2}}(?=[.,!;]|$)|{_HOUR})",
+        unless=r"\b(?:not|if|whether)\b",
+    ),
+    rule(
+        "date-there-in",
+        "date_promise",
+        rf"\b(?:will|'ll|should) be (?:there|back|working|running|up)(?: again)? (?:in {_LONG}|in {MONTH}\b|next "
+        rf"(?:week|month|"
+        rf"year|quarter)|{_HOUR})",
+        unless=r"\b(?:not|if|whether|tasks?|trash)\b",
+    ),
+    rule(
+        "date-roughly",
+        "date_promise",
+        rf"\b(?:up|back|there|ready|running|done|fixed) by (?:half past|quarter|about|around) |\bcount on {DAY}\b|"
+        rf"\b(?:a )?question of (?:"
+        rf"hours|minutes|days|weeks|time)\b|(?:'ll|\bwill) be (?:about |another |only )?(?:a (?:day|few|couple|week)|"
+        rf"an hour|one more|{_LONG})"
+        r"(?=[.,!;]|$| (?:or|until|before))|\bcome back (?:at|in|after|by) (?!the trash)\w{1,12} and it\b",
         unless=r"\b(?:not|if|whether)\b",
     ),
 )

@@ -143,7 +143,8 @@ INTERNALS: Final[tuple[Rule, ...]] = (
     rule(
         "internals-judged",
         "internals",
-        r"\b(?:your|this) (?:message|ticket|mail|case|request|mood|sentiment|tone|question|account) (?:was|is|has been|"
+        r"\b(?:your|this) (?:message|ticket|mail|case|request|mood|sentiment|tone|question|account|conversation|chat) "
+        r"(?:was|is|has been|"
         r"carries|has|got) (?:automatically |also )?(?:rated|scored|classified|flagged|labell?ed|tagged|"
         r"categori[sz]ed|the "
         r"(?:flag|label|score)|a (?:score|rating|flag|sentiment)|marked as (?:negative|angry|difficult|spam|risky))\b|"
@@ -210,7 +211,12 @@ INTERNALS: Final[tuple[Rule, ...]] = (
         r"\b(?:passages?|"
         r"context|documents?|articles?|snippets?|information)(?: that)? (?:i (?:was|have been|'ve been|am|have|got)|"
         r"i've|"
-        r"provided|given to me)\b|\b(?:in|from|by|our|the|my) knowledge base\b",
+        r"provided|given to me)\b|\b(?:in|from|by|our|the|my) knowledge base\b|"
+        r"\bpassages?\b|\bi(?: was| am|'m) (?:only )?(?:trained|given|shown|fed)\b|\bi can only (?:see|read|use) "
+        r"(?:the|three|two|what)\b|"
+        r"\b(?:bug|mistake|error|fault) in (?:our|the) (?:\w{1,9} )?(?:module|code|system|software|release|"
+        r"back-?end)\b|\bour (?:last |"
+        r"latest |\w{1,9} )?(?:deployment|deploy|cron ?job|module|code|pipeline|build)s?\b",
         unless=r"\b(?:you|your)\b",
     ),
     rule(
@@ -218,7 +224,8 @@ INTERNALS: Final[tuple[Rule, ...]] = (
         "internals",
         r"\b(?:my|the) confidence(?: in \w{1,9}| level| score)? (?:is|was)\b|\byou(?:'ve| were| are| have|'re)(?: "
         r"\w{1,9}){0,2} "
-        r"(?:flagged|classified|scored)\b|\b(?:system|classifier|model|software|filter|algorithm)(?: \w{1,9})? "
+        r"(?:flagged|classified|scored|marked as|tagged|labell?ed)\b|\b(?:system|classifier|model|software|filter|"
+        r"algorithm)(?: \w{1,9})? "
         r"(?:flagged|"
         r"marked|rated|classified|scored|labell?ed|tagged|judged) (?:you|your|this|it)\b",
         unless=r"\b(?:if|spam)\b",

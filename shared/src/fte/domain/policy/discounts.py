@@ -285,4 +285,17 @@ DISCOUNTS: Final[tuple[Rule, ...]] = (
         r"(?:us|me|our)\b",
         unless=TAKEN_BACK + r"|\b(?:no|if)\b",
     ),
+    rule(
+        "discount-room",
+        "discount",
+        r"\b(?:room|leeway|something|flexible|flexibility|move|movement|play)(?: \w{1,9}){0,2} (?:about|in|on|with) "
+        r"(?:the|our|its|that) "
+        r"(?:prices?|pricing|fees?|costs?)\b|\bget a (?:\w{1,9} )?cut\b|\bwithout paying\b|\b(?:seats?|months?|"
+        r"weeks?) as paid\b|"
+        r"\bdrop a (?:month|seat|year)\b|\b(?:sales|finance)(?: team)? (?:can|could|may|might|will)(?: (?:certainly|"
+        r"surely|always|"
+        r"probably|gladly|also))? (?:do|go|give|offer|knock|come down|reduce|lower|grant|make|find|waive|meet|"
+        r"arrange)\b",
+        unless=TAKEN_BACK,
+    ),
 )

@@ -268,7 +268,8 @@ FEATURES: Final[tuple[Rule, ...]] = (
         "feature_promise",
         r"\b(?:it|that|this)(?:'s| is) (?:already )?(?:coming|scheduled|next in line|in our plans|up next|coming "
         r"up)(?=[.,!;]|$| "
-        r"(?:this|next|later|soon|for))|\b(?:it|that|this|which|they)(?:'ll| will)(?: surely| certainly| definitely| "
+        r"(?:this|next|later|soon|for))|\b(?:it|that|this) comes(?=[.!;]|$)|\b(?:it|that|this|which|they)(?:'ll| "
+        r"will)(?: surely| certainly| definitely| "
         r"probably| "
         r"also)? come(?=[.,!;]|$| (?:soon|later|this|next|one day))|\b(?:'ll|will)(?: \w{1,9}){0,4} eventually\b|"
         r"\bsome ?time "
@@ -277,7 +278,7 @@ FEATURES: Final[tuple[Rule, ...]] = (
         r"\byou can expect (?:this|that|the) (?:\w{1,12} )?(?:feature|option|integration|function)\b|\bwe've heard "
         r"you\b|"
         rf"\b{_MAKERS}(?:'re| are| is) (?:\w{{1,9}} )?(?:busy|at work|hard at)\b|\bare building (?:it|this|that)\b",
-        unless=r"\b(?:not|whether|if|when|never)\b",
+        unless=r"\b(?:not|can't|cannot|whether|if|when|never)\b",
     ),
     rule(
         "feature-in-weeks",
@@ -286,5 +287,17 @@ FEATURES: Final[tuple[Rule, ...]] = (
         r"months),? (?:\w{1,9} )"
         r"{0,3}(?:can|will|be|have|able|possible|there)\b",
         unless=r"\b(?:not|if|whether|trash|deleted|kept|removed)\b",
+    ),
+    rule(
+        "feature-they-do",
+        "feature_promise",
+        r"(?<!your )\b(?:the|our) (?:\w{2,12} )?(?:team|developers?|engineers?|designers?) (?:wants?|hopes?|aims?|"
+        r"plans? to|intends?|loves?|"
+        r"likes?|tries|try|are \w{3,12}ing|is \w{3,12}ing)\b|\b(?:comes?|arrives?|is|there) with (?:version "
+        r")?\d\.\d\b|\bfrom "
+        rf"(?:{SEASON}|next \w{{4,7}}) on\b|\bthis (?:year|summer|autumn|spring|winter)(?=[.!,;]|$)|\bwhat we "
+        rf"(?:release|ship|launch|bring|"
+        r"build)\b",
+        unless=r"\b(?:not|whether|if|report|filter|dates?)\b",
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +15,14 @@ MAX_LETTER_CHARACTERS: Final = 6_000
 MAX_WHATSAPP_PART: Final = 300
 """A part has fewer units than this."""
 MAX_WHATSAPP_PARTS: Final = 3
+
+REPEATED: Final = 3
+"""A sentence that comes so often is not meant: what goes in circles says nothing, cut to its channel or not."""
+_MANY_WORDS: Final = 5
+"""Shorter sentences, such as steps, may be alike."""
+
+_SENTENCE: Final = re.compile(r"[.!?]\s+|\n")
+_NUMBER: Final = re.compile(r"\d+")
 
 
 def units(text: str) -> int:
@@ -30,3 +40,10 @@ def too_long(channel: Channel, parts: Sequence[str]) -> bool:
         return len(parts) > MAX_WHATSAPP_PARTS or any(units(part) >= MAX_WHATSAPP_PART for part in parts)
     words = sum(len(part.split()) for part in parts)
     return words > MAX_WORDS[channel] or sum(map(len, parts)) > MAX_LETTER_CHARACTERS
+
+
+def goes_in_circles(text: str) -> bool:
+    """Whether `text` says the same sentence again and again, be it with other numbers."""
+    sentences = (_NUMBER.sub("0", sentence).split() for sentence in _SENTENCE.split(text))
+    said = Counter(" ".join(words) for words in sentences if len(words) >= _MANY_WORDS)
+    return max(said.values(), default=0) >= REPEATED

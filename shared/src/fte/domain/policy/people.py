@@ -106,7 +106,9 @@ OTHER_CUSTOMERS: Final[tuple[Rule, ...]] = (
         "personal_data",
         r"\b(?:someone|somebody|another person|other people|others(?= have| had| also))(?: else)?(?: (?:from|in|at|"
         r"of) \w{1,9} \w{1,12})?"
-        r"(?: (?:also|just|already|has|have|had))? (?:wrote|asked|reported|told|contacted|complained|written)\b|"
+        r"(?: (?:also|just|already|has|have|had))? (?:wrote|asked|reported|told|contacted|complained|written|had "
+        r"(?:the "
+        r"same|this|that))\b|"
         r"\bfrom your "
         r"(?:company|team|organi[sz]ation|workspace|office|side)(?: \w{1,9})? (?:has |also |already |just )?(?:wrote|"
         r"asked|told|"
@@ -198,7 +200,7 @@ STAFF: Final[tuple[Rule, ...]] = (
         "internals",
         rf"(?:^|[.!?\n]\s?){_NO_NAME}{_NOBODY}{_NAME}(?: {_NAME})? (?:will (?:look (?:at|into|after)|call you|take "
         rf"care|get back|"
-        rf"contact you|help you|ring you|fix|be in touch)|(?:from|of|in) (?:[Ss]ales|[Ff]inance|[Ss]upport|[Ss]ecurity|"
+        rf"contact you|help you|ring you|fix|be in touch)|from (?:[Ss]ales|[Ff]inance|[Ss]upport|[Ss]ecurity|"
         rf"[Ee]ngineering|[Ll]egal|HR|[Pp]roduct|[Bb]illing)(?: team)? \w)",
         cased=True,
     ),
@@ -221,6 +223,20 @@ STAFF: Final[tuple[Rule, ...]] = (
         rf"lead|head|"
         rf"director|founder|colleague|boss|specialist|expert)\b|\b(?:head|director|lead) of \w{{3,12}}, "
         rf"{_NO_NAME}{_NAME}",
+        cased=True,
+    ),
+    rule(
+        "other-did-it",
+        "personal_data",
+        rf"\bby {_NO_NAME}{_NOBODY}{_NAME} {_NO_NAME}{_NAME}(?=[.,!]| on\b| last\b| yesterday\b)|"
+        rf"\b{_NO_NAME}{_NOBODY}{_NAME} {_NO_NAME}{_NAME} "
+        rf"from (?:your|their|the) \w{{1,12}}\b|\b(?:person|one|somebody|colleague)(?: who \w{{1,9}} \w{{1,9}})? "
+        rf"(?:is|was) {_NO_NAME}{_NAME} "
+        rf"{_NO_NAME}{_NAME}\b|\b[Oo]ne of our (?:\w{{1,9}} )?(?:customers|clients)\b|"
+        rf"\b{_NO_NAME}{_NOBODY}[A-Z]\w{{2,20}} (?:has|have) the same "
+        rf"(?:trouble|problem|issue|error|question)\b|\b(?:Visa|Mastercard|MasterCard|Amex|"
+        rf"Maestro)\b[^.!?\n]{{0,20}}\d{{4}}\b|\b[Aa]sk "
+        rf"{_NO_NAME}{_NOBODY}{_NAME}(?=[.,!])",
         cased=True,
     ),
 )

@@ -13,7 +13,7 @@ from fte.domain.policy.rules import Rule, rule
 
 _PLAN: Final = r"(?:free|team|business|enterprise)"
 _LIMITS: Final = (
-    r"\b(?:limits?|limited|up to|at most|allows?|holds?|rules?|runs?|uses?|requests?|members?|guests?|projects?|tasks?|"
+    r"\b(?:limits?|limited|up to|at most|allows?|holds?|rules?|runs?|uses?|requests?|members|guests|projects?|tasks?|"
     r"fields?|views?|templates?|webhooks?|channels?|files?|labels?|automations?|dashboards?|versions?|storage|[gmt]b|"
     r"points?|items?|days?|hours?|minutes?|calls?|accounts?|workspaces?|reports?|exports?)\b"
 )
@@ -36,7 +36,9 @@ _NO_STEP: Final = r"(?!1[.)] )(?!(?<=\n)\d{1,2}[.)] )"
 """A number that begins a step of a list is no price."""
 
 _AMOUNT: Final = (
-    rf"{_NO_STEP}(?:{BARE}|{IN_WORDS}(?! ?-?{COUNTED}\b))(?! \w{{1,16}}(?:s|people)\b(?! (?:per|a|each|"
+    rf"{_NO_STEP}(?:{BARE}(?:\s\d{{3}}(?:[.,]\d{{1,2}})?)?|(?!one\b(?! (?:hundred|thousand))){IN_WORDS}(?! "
+    rf"?-?{COUNTED}\b))(?! \w{{1,16}}(?:s|"
+    rf"people)\b(?! (?:per|a|each|"
     rf"for)))(?! ?-?{COUNTED}\b)"
 )
 _BILL: Final = (
@@ -48,7 +50,7 @@ PLAN_PRICES: Final[tuple[Rule, ...]] = (
     rule(
         "price-of-plan",
         "price",
-        rf"(?<!,\n)\b{_PLAN}{_IS}{_NO_STEP}(?:{BARE}|(?!one\b){IN_WORDS}){_ENDS}",
+        rf"(?<!,\n)\b{_PLAN}{_IS}{_NO_STEP}(?:{BARE}(?:\s\d{{3}}(?:[.,]\d{{1,2}})?)?|(?!one\b){IN_WORDS}){_ENDS}",
         unless=_LIMITS,
         listed=True,
     ),
@@ -72,7 +74,7 @@ PLAN_PRICES: Final[tuple[Rule, ...]] = (
         "price",
         rf"\b{_BILL}(?: \w{{1,12}}){{0,4}} ?(?:is|are|shows?|reads|says|was|be|of|:|for|adds?|make)"
         rf"{_NEARLY}{_AMOUNT}",
-        unless=r"\b(?:field|column|formula|number|how much|seats?|members?|guests?|times|steps?|filter|chart)\b",
+        unless=r"\b(?:field|column|formula|number|how much|seats|members|guests|times|steps?|filter|chart)\b",
     ),
     rule(
         "price-to-bill",
@@ -200,6 +202,16 @@ PLAN_PRICES: Final[tuple[Rule, ...]] = (
         rf"that'd be)?{_NEARLY}{_AMOUNT}|\b(?:to|of) {_PLAN} is {_AMOUNT}{_ENDS}|\b(?:renewal|upgrade)(?: \w{{1,9}})? "
         rf"(?:is|"
         rf"would be|will be){_NEARLY}{_AMOUNT}",
+        unless=_LIMITS,
+    ),
+    rule(
+        "price-quoted",
+        "price",
+        rf"\bquot(?:e|es|ed)\b(?: \w{{1,9}}){{0,2}}{_NEARLY}{_AMOUNT}|{_AMOUNT} for the (?:small|big|large|cheap|"
+        rf"middle|top|other|"
+        rf"next|higher)(?:er|est)? (?:plan|one|tier)\b|\b(?:run|cost|set|charge)s? you(?: back)?{_NEARLY}{_AMOUNT}|"
+        rf"\b(?:billing|"
+        rf"annual|yearly|monthly|renewal): ?{_AMOUNT}{_ENDS}|\bin total{_NEARLY}{_AMOUNT}{_ENDS}",
         unless=_LIMITS,
     ),
 )

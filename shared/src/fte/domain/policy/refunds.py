@@ -262,4 +262,16 @@ REFUNDS: Final[tuple[Rule, ...]] = (
         r"don't) (?:\w{1,6} )?pay (?:the|this|that|your|for (?:it|this|that)) ?(?:invoice|bill)?\b|\bwritten off\b",
         unless=r"\b(?:if|when|whether)\b",
     ),
+    rule(
+        "refund-get-that-back",
+        "refund_promise",
+        r"\b(?:going to|will|'ll|should|can) (?:get|have|see|receive) (?:it|that|this|them|that sum|the sum) "
+        r"back\b(?! (?:from|in|under|"
+        r"within|with|as|by)\b)|\b(?:finance|we|i|they)(?:'ve| have| has|'s)?(?: \w{1,9})? (?:sent|paid|transferred|"
+        r"wired|given|booked) "
+        r"(?:it|that|this|the \w{1,9}) (?:back|out)\b|\b(?:won't|will not|needn't) (?:have to )?pay for (?:it|that|"
+        r"this)\b|\b(?:is|are|be) "
+        r"paid out\b",
+        unless=r"\b(?:not be|cannot|can't|never|nobody|whether|if|trash|task)\b",
+    ),
 )

@@ -110,7 +110,7 @@ SECRETS: Final[tuple[Rule, ...]] = (
         r"the)(?: "
         r"\w{1,10})? (?:tokens?|login|pin|secret|api key|passcode) (?:you|do)\b|\bwhat(?:'s| is) your(?: \w{1,10})? "
         r"(?:token|"
-        r"login|pin|secret|api key)\b|\b(?:which|what)(?: \w{1,9} and)? password do you\b",
+        r"login|pin|secret|api key)\b|\b(?:which|what)(?: \w{1,9} and)? password (?:do|did|have) you\b",
         unless=_NO,
     ),
     rule(
@@ -123,7 +123,8 @@ SECRETS: Final[tuple[Rule, ...]] = (
         r"in (?:the|your|this|a) (?:reply|answer|chat|form|message|comment|next)|with us|from the (?:mail|text|sms)))"
         r"|\b(?:send|forward|give|show|share|tell)(?: (?:me|us))? (?:the|your) (?:\w{1,10} ){0,2}(?:token|code|"
         r"secret)\b(?! to "
-        r"(?:the|your|an?)\b)(?! of\b)|\blet (?:me|us) (?:know|have) (?:the|your) (?:\w{1,12} )?code(?! of)\b|"
+        r"(?:the|your|an?)\b)(?! of\b)(?![^.!?\n]{0,25}\bto (?:nobody|no one)\b)|\blet (?:me|us) (?:know|have) (?:the|"
+        r"your) (?:\w{1,12} )?code(?! of)\b|"
         r"\b(?:log|sign) in "
         r"(?:through|in|via|here in) this chat\b",
         unless=_NO + r"|\b(?:header|request|field|page|app|settings|sign-in|error)\b",

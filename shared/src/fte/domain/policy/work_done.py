@@ -187,7 +187,8 @@ WORK_DONE: Final[tuple[Rule, ...]] = (
     rule(
         "done-with-people",
         "work_promise",
-        rf"\b(?:is|are|it's|that's|this's|now) (?:now )?with (?:our|the) (?:\w{{1,12}} )?{_MAKERS}\b|\b(?:our|the) "
+        rf"\b(?:is|are|it's|that's|this's|now) (?:now )?with (?:our|the) (?!engineering team)(?:\w{{1,12}} "
+        rf")?{_MAKERS}\b|\b(?:our|the) "
         rf"{_MAKERS} (?:have "
         r"it|have this|(?:have been|were|are|was|has been) (?:already |now )?(?:informed|told|notified|alerted|"
         r"briefed))\b|"
@@ -203,7 +204,7 @@ WORK_DONE: Final[tuple[Rule, ...]] = (
     rule(
         "done-seen",
         "work_promise",
-        r"\bi(?: can)? see (?:that )?(?:your (?:account|plan|workspace|subscription|payment|invoice)|you (?:have|own) "
+        r"\bi(?: can)? see (?:that )?(?:your (?:account|workspace|payment)|you (?:have|own) "
         r"\d|you (?:paid|"
         r"are on|signed))\b|\b(?:looks?|is) (?:fine|good|ok|okay|normal) (?:from here|from our side|on our (?:side|"
         r"end))\b|\bi "
@@ -211,5 +212,33 @@ WORK_DONE: Final[tuple[Rule, ...]] = (
         r"\bchanges? (?:is|are|"
         r"has been|have been) (?:made|in place|live)\b",
         unless=r"\b(?:not|if|when|once|whether|until)\b",
+    ),
+    rule(
+        "done-perfect",
+        "work_promise",
+        r"\b(?:i|we)(?:'ve| have)(?: (?:just|already|now|also|gladly|personally|since|both|therefore))? (?!noted|"
+        r"handed|passed on your|read|"
+        r"listed|marked|understood|answered|explained|described|written|left|tried|seen|understand|no\b|not\b|an?\b|"
+        r"the\b|to\b|our\b|had\b|"
+        r"nothing\b|something\b|found|kept|included|shown|added (?:the|a|some) (?:steps|link)|put (?:the|together)|so "
+        r"far|heard|received|got |"
+        r"here\b|given you|told you|missed|taken|one\b|two\b|four\b|three\b|never|more\b|and\b|only\b|asked "
+        r"you)[a-z]{3,}(?:ed|en|t|e|d|ght|"
+        r"ne|wn|id|ack)\b",
+        unless=r"\b(?:not|never|if|when|once|what|which|than|where|before|because)\b",
+    ),
+    rule(
+        "done-is-back",
+        "work_promise",
+        r"\b(?:workspace|project|task|file|data|account|board|it|access)s? (?:has been|have been|are|is|was|were) "
+        r"(?:now |all )?(?:restored|"
+        r"recovered|brought back|back)(?=[.!]|$| (?:now|again))|\b(?:i|we) (?:brought|got|gave|put|took|let|made|sent|"
+        r"changed|moved|switched|"
+        r"set) (?:it|that|this|him|her|them|the \w{1,12}|your \w{1,12}) (?:back|on|off|up|for you|over|in)\b|\bon "
+        r"(?:our|my) (?:side|end)\b|"
+        r"\bhave (?:someone|somebody|a colleague|an? \w{1,12}) (?:call|contact|ring|write|look|check|get)\b|"
+        r"\byou(?:'re| are) (?:an? |the )?"
+        r"\w{1,12} now\b|\byour \w{1,12} is \w{1,12} now\b",
+        unless=r"\b(?:not|if|when|once|until|whether|by default)\b",
     ),
 )
