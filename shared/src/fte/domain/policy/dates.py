@@ -102,7 +102,8 @@ DATES: Final[tuple[Rule, ...]] = (
         rf"at the "
         r"latest)?,? (?:\w{1,10} ){1,3}(?:works?|runs?|is (?:back|fixed|solved|done))\b|\bat the latest it\b",
         unless=r"\b(?:not|if|when|whether|cannot|can't|link|links|code|undo|kept|restore|choose|set|reminder|due|"
-        r"iterations?|teams?|tasks?|starts?|files?|trash|trial|rules?|report|export|import)\b|" + ANSWER_TIMES,
+        r"iterations?|teams?|tasks?|starts?|files?|trash|trial|plan work|rules?|report|export|import)\b|"
+        + ANSWER_TIMES,
     ),
     rule(
         "date-more-hours",

@@ -27,7 +27,7 @@ SECRETS: Final[tuple[Rule, ...]] = (
     rule(
         "secret-send",
         "asks_secret",
-        r"\b(?:send|tell|give|share|provide|e-?mail (?:us|me)|forward|text|dictate|submit|paste|"
+        r"\b(?:send|tell|give|share|provide|(?:e-?)?mail (?:us|me)|forward|text|dictate|submit|paste|"
         r"post|giv(?:e|ing)|sending|telling|sharing|read(?: out)?|send over|reply with|respond with|answer with|"
         r"write(?: back)? with|write)(?: (?:us|me|support"
         r"|back|here|also|please|in|your|the|reply|next|message|"
@@ -64,7 +64,7 @@ SECRETS: Final[tuple[Rule, ...]] = (
         "asks_secret",
         r"\b(?:could|can|may|might|would|will) (?:i|we|you)(?: (?:please|kindly|also|just)){0,2} (?:have|get|see|"
         r"give|tell|"
-        r"know|send|share|read|confirm|provide|show)(?: (?:me|us|support))?(?: [\w'-]{1,14}){0,3} "
+        r"know|send|share|mail|read|confirm|provide|show)(?: (?:me|us|support))?(?: [\w'-]{1,14}){0,3} "
         rf"{_SECRET}\b(?! (?:reset|mail|link|policy|manager|change|field|page|form|expir))",
         unless=_NO,
     ),
@@ -106,7 +106,8 @@ SECRETS: Final[tuple[Rule, ...]] = (
         "asks_secret",
         r"\b(?:what|which)(?: (?:six-digit|verification|security|login|sign-in|sms|text))? code (?:did|do|have|was|"
         r"is it)\b|"
-        r"\bwhat does the code say\b|\bread (?:me|us|out) the code\b|\b(?:what|which)(?: is|'s| was| are)? (?:your|"
+        r"\bwhat does the code say\b|\bwhat (?:is|was) the (?:\w{1,12} )?code (?:in|from|on|that) (?:the|your|you)\b|"
+        r"\bread (?:me|us|out) the code\b|\b(?:what|which)(?: is|'s| was| are)? (?:your|"
         r"the)(?: "
         r"\w{1,10})? (?:tokens?|login|pin|secret|api key|passcode) (?:you|do)\b|\bwhat(?:'s| is) your(?: \w{1,10})? "
         r"(?:token|"

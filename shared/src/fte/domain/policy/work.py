@@ -126,7 +126,7 @@ WORK: Final[tuple[Rule, ...]] = (
         "work-let-me",
         "work_promise",
         r"\blet me (?:check|look into|investigate|find out|ask|see what|fix|get back|verify|"
-        r"talk to|speak to|escalate|forward|have a|take a)\b",
+        r"talk to|speak to|escalate|forward|have a|take (?:a|care))\b",
     ),
     rule(
         "work-done",
