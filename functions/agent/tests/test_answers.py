@@ -123,6 +123,21 @@ def test_steps_are_given_whole_and_in_order() -> None:
     assert text == "To give access:\n1. Open the project.\n2. Choose Share.\n3. Choose Add."
 
 
+def test_whether_there_is_such_a_thing_is_told_by_the_beginning() -> None:
+    """Steps come after it: who asks whether it exists does not know yet that it does."""
+    zapier = hit(
+        "zapier", 0.9,
+        ("", "Zapier connects TechCorp with other applications. It is part of Team.", 0.8),
+        ("Connect Zapier", "To set it up:\n\n1. Open Zapier.\n2. Choose **Create**.", 0.85),
+    )  # fmt: skip
+    begun = choose(asks("Does TechCorp work with Zapier?")[0], [zapier])
+    assert begun is not None
+    assert begun.passage.section == ""
+    steps = choose(asks("How do I connect Zapier?")[0], [zapier])
+    assert steps is not None
+    assert steps.passage.section == "Connect Zapier"
+
+
 def test_yes_is_said_only_where_nothing_limits_it() -> None:
     """A section that denies something, or an article that names plans, gets no yes."""
     choice = choose(asks("Can guests export data?")[0], [GUESTS])
