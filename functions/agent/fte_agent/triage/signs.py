@@ -33,9 +33,14 @@ def shouting(text: str) -> float:
     return loud / len(words) if loud >= 3 else 0.0
 
 
+def without_harmless(line: str) -> str:
+    """`line` without the words that look hostile and are not."""
+    return _not_hostile().sub(MASK, line)
+
+
 def hostile_phrase(line: str) -> str | None:
     """The first hostile phrase, or None."""
-    found = _hostile().search(_not_hostile().sub(MASK, line))
+    found = _hostile().search(without_harmless(line))
     return found.group().strip() if found else None
 
 

@@ -18,7 +18,7 @@ from fte_agent.triage.phrases.classes import CLASSES
 from fte_agent.triage.phrases.foreign import FOREIGN
 from fte_agent.triage.phrases.plain import CERTAIN, PLAIN
 from fte_agent.triage.reading import MASK, Reading
-from fte_agent.triage.signs import hostile_phrase
+from fte_agent.triage.signs import hostile_phrase, without_harmless
 
 Severity = Literal["low", "medium", "high", "critical"]
 
@@ -125,8 +125,8 @@ _POLITE: Final = frozenset(_AROUND.split())
 # What the customer says is not so: "I am not asking for a refund", "no lawyer needed", "we are not down".
 _DENIED_BEFORE: Final = re.compile(
     r"(?: (?:not|never|nobody|no one|nor|neither|without|rather than|instead of|no longer)"
-    r"(?: (?:really|actually|even|currently|yet|at all|has|have|was|were|been|be|being|a|an|any|the|about|your|my|our"
-    r"|here))*"
+    r"(?: (?:really|actually|even|currently|yet|at all|has|have|was|were|to be|been|be|being|a|an|any|the|about|your"
+    r"|my|our|here))*"
     r"| not (?:only )?(?:here )?(?:to )?(?:asking|ask|looking|request|requesting|want|wanting|need|seeking|seek"
     r"|after|demand"
     r"|demanding|threatening|threaten|planning|trying|going|wish|interested|saying|suggesting|claiming|expecting"
@@ -135,6 +135,7 @@ _DENIED_BEFORE: Final = re.compile(
     r"| (?:no|not a) (?:need|wish|interest|intention|reason|plan|plans|question|case|sign|signs|evidence"
     r"|indication|matter)"
     r"(?: [^ .,?]+){0,4}"
+    r"| (?:nothing|nobody|no one|none of it)(?: (?:needs|has|ought|wants|asks))? to(?: be)?"
     r"| (?:no|zero)(?: (?:real|full|actual|legal|data|security|such|more))?)$"
 )
 _NOT_DENIED: Final = re.compile(
@@ -176,7 +177,7 @@ def wording(trigger: Trigger, reading: Reading) -> Wording:
     plain, certain = (_meant(table.get(trigger.flag, ()), line)[0] for table in (PLAIN, CERTAIN))
     if trigger.flag == "SENTIMENT_ESCALATION":
         phrase = hostile_phrase(line)
-        return Wording(phrase, plain if phrase else None, certain, line != reading.line)
+        return Wording(phrase, plain if phrase else None, certain, line != without_harmless(line))
     phrase, denied = _meant(trigger.phrases, line)
     return Wording(phrase, plain, certain, denied or line != reading.line)
 

@@ -77,6 +77,9 @@ NOT_HOSTILE: Final = (
     "moved|move|put|restored|restore ~3 trash",
     "not|never ~2 {rubbish}|useless|terrible|unacceptable|furious|angry|horrible",
     "worst case|scenario|performing|estimate",
+    "bloody|damn|fucking|freaking ~1 genius|brilliant|good|great|amazing|awesome|marvellous|lovely|love|impressive"
+    "|excellent|fantastic|handy|useful|clever",
+    "love|adore|enjoy ~3 bloody|damn|fucking|freaking",
     "how|why|where|stupid ~1 stupid|dumb question|questions",
     "error_message|message|screen is|was useless|nonsense",
     "one|1 star|stars|review rating_field|field|column|label|priority",
