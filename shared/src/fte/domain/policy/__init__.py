@@ -30,6 +30,7 @@ from fte.domain.policy.people import OTHER_CUSTOMERS, STAFF
 from fte.domain.policy.plan_prices import PLAN_PRICES
 from fte.domain.policy.reading import Reading, read
 from fte.domain.policy.refunds import REFUNDS
+from fte.domain.policy.rulebook import Rulebook
 from fte.domain.policy.rules import Rule
 from fte.domain.policy.secrets_asked import SECRETS
 from fte.domain.policy.unfinished import UNFINISHED
@@ -46,6 +47,8 @@ RULES: Final[tuple[Rule, ...]] = (
     *PRICES, *PLAN_PRICES, *DISCOUNTS, *REFUNDS, *FEATURES, *DATES, *WORK, *WORK_DONE, *COMMITMENTS, *COMPARISONS,
     *INTERNALS, *STAFF, *OTHER_CUSTOMERS, *SECRETS, *ADVICE, *UNFINISHED,
 )  # fmt: skip
+
+_RULEBOOK: Final = Rulebook(RULES)
 
 CODES: Final = (
     "price", "discount", "refund_promise", "feature_promise", "date_promise", "work_promise", "legal", "competitor",
@@ -78,9 +81,8 @@ class Reply:
 
 
 def prepare() -> None:
-    """Make ready now what the first replies would wait for: a third of a second of one core."""
-    for rule in RULES:
-        rule.prepare()
+    """Make ready now what the first replies would wait for."""
+    _RULEBOOK.prepare()
 
 
 def violations(reply: Reply) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def broken_rules(reply: Reply) -> tuple[tuple[str, str], ...]:
     text = _GREETED.sub(r"\1\2", " ".join(reply.parts), count=1)
     # The characters of a reference are drawn, and may look like a price.
     reading = read(without_references(text))
-    broken = [(rule.code, rule.id) for rule in RULES if rule.broken_by(reading)]
+    broken = [(rule.code, rule.id) for rule in _RULEBOOK.broken_by(reading)]
     if any(part not in "\n".join(reply.parts) for part in reply.must_contain):
         broken.append(("missing_part", "missing-part"))
     if too_long(reply.channel, reply.parts):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cache
+from itertools import chain
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -21,13 +22,32 @@ SETS: Final = 2
 _MOST: Final = 120
 """From so many needles on, looking for them takes as long as trying the pattern."""
 
+_BEGINNING: Final = 4
+
 _REPEATS: Final = (op.MAX_REPEAT, op.MIN_REPEAT)
 _A_SPACE: Final = [(op.CATEGORY, op.CATEGORY_SPACE)]
 
 
-def may_be_in(text: str, needles: Needles) -> bool:
-    """Whether `text`, one line, has a needle of each set. Every text in which the pattern is found has."""
-    return all(any(map(text.__contains__, needles_of_set)) for needles_of_set in needles)
+class NeedleIndex:
+    """Needles by the letters that they begin with: only those of which a text has the beginning are looked for."""
+
+    def __init__(self, needles: Iterable[str]) -> None:
+        self._short: list[str] = []
+        self._by_beginning: dict[str, list[str]] = {}
+        for needle in needles:
+            of_one = self._by_beginning.setdefault(needle[:_BEGINNING], [])
+            (of_one if len(needle) >= _BEGINNING else self._short).append(needle)
+
+    def found_in(self, text: str) -> frozenset[str]:
+        """The needles that `text`, one line, has."""
+        beginnings = {text[at : at + _BEGINNING] for at in range(len(text) - _BEGINNING + 1)}
+        possible = (needle for begun in self._by_beginning.keys() & beginnings for needle in self._by_beginning[begun])
+        return frozenset(filter(text.__contains__, chain(self._short, possible)))
+
+
+def may_hold(has: frozenset[str], needles: Needles) -> bool:
+    """Whether a text that has the needles `has` has one of each set. Every text in which the pattern is found has."""
+    return not any(map(has.isdisjoint, needles))
 
 
 @cache
