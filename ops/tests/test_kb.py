@@ -17,7 +17,23 @@ updated: 2026-11-02
 
 {body}
 """
-FILLING = "Open the project and choose the three dots beside its name to see what there is. " * 12
+TABS = [
+    "home",
+    "board",
+    "list",
+    "timeline",
+    "calendar",
+    "workload",
+    "backlog",
+    "files",
+    "forms",
+    "reports",
+    "goals",
+    "settings",
+]
+FILLING = "".join(
+    f"Open the tab {tab} and choose the three dots beside its name to see what is there. " for tab in TABS
+)
 
 
 def write(folder: Path, name: str, body: str) -> None:

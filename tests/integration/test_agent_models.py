@@ -243,7 +243,10 @@ async def test_a_long_answer_is_cut_to_its_channel(
     with_model: AgentResources, stage: Stage, write: Write, rows: Rows
 ) -> None:
     """At whole sentences, with everything that belongs around it."""
-    script(stage, {"calls": [send(message="Open the sign-in page and choose the link there. " * 100)]})
+    steps = ("Open", "See", "Find", "Choose", "Click", "Try", "Check", "Read", "Keep", "Leave")
+    places = ("list", "board", "chart", "menu", "page", "tab", "task", "card", "form", "file")
+    long = " ".join(f"{step} the {place} at the top of your project." for step in steps for place in places)
+    script(stage, {"calls": [send(message=long)]})
     conversation = await write(QUESTION)
     await answer(with_model, conversation)
     run = await the_run(rows, conversation)
