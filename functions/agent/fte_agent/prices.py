@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from fte.settings import Settings
@@ -18,9 +17,7 @@ class Price:
     cached: float
 
 
-LISTED_ON: Final = date(2025, 6, 1)
-"""The day as of which the list holds. Who changes a price changes the day."""
-
+# The list of 1 June 2025. Who changes a price changes the day.
 _GPT_4O: Final = Price(input=2.50, output=10.00, cached=1.25)
 _GPT_4O_MINI: Final = Price(input=0.15, output=0.60, cached=0.075)
 _GPT_41: Final = Price(input=2.00, output=8.00, cached=0.50)

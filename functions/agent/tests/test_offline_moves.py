@@ -345,3 +345,27 @@ def test_long_messages_come_to_a_decision(make_context: MakeContext, text: str) 
     """As any other."""
     assert decide(make_context(text)).action in ("answer", "ask", "hand_over")
     assert incident_of(text) in ("", "device")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can two people be assigned to the same task? And if not what do you suggest?",
+        "Can you add my colleague lena@acme.example to the project Website?",
+        "Could you please add two seats to our plan?",
+        "Are you planning maintenance this weekend?",
+        "Please consider my question: how do I move a task to another project?",
+    ],
+)
+def test_what_the_desk_is_asked_for_is_no_wish(text: str) -> None:
+    """A wish is for what the product does not do."""
+    assert move_of(text, category="how_to", mood="neutral", continues=False) == "ask"
+
+
+@pytest.mark.parametrize("text", ["can you please add a dark skin", "I would like to suggest voice notes on tasks"])
+def test_a_wish_is_one_whatever_its_category(text: str) -> None:
+    assert move_of(text, category="how_to", mood="neutral", continues=False) == "wish"
+
+
+def test_all_that_and_nothing_is_no_help() -> None:
+    assert move_of("did all that, nothing", category="how_to", mood="neutral", continues=True) == "no_help"

@@ -70,7 +70,8 @@ _NO_HELP: Final = re.compile(
     r"|tried (?:that|this|it|all|everything|these|those|your)|that (?:is not|isn't|wasn't) (?:it|what|my)|unhelpful"
     r"|(?:again|back) (?:the same|not working)|nothing (?:changed|helped)|doesn't help"
     r"|(?:did|done|followed|checked|tried) (?:all )?(?:of )?(?:that|this|it|these|those|everything|(?:your|the) steps)"
-    r"[,.;]? (?:but|and|yet)|but (?:still |there is |there was )?(?:no|nothing|not|never)|no success)\b"
+    r"[,.;]? (?:but|and|yet|nothing|nope|same|still)"
+    r"|but (?:still |there is |there was )?(?:no|nothing|not|never)|no success)\b"
     r"|\bstill ?(?:[.!?,]|$)|^\W*(?:no|nope)\b,? (?:i|we) (?:do not|don't|dont|have no|have not|haven't|havent|can't"
     r"|cannot|cant|can not)\b"
     r"|\b(?:(?:hat |hilft |geht |klappt |funktioniert )(?:mir |uns |es |das |leider |immer noch |noch |immer )*nicht"
@@ -98,14 +99,20 @@ _PRAISE: Final = re.compile(
     r"|compliments?|congrat\w*|bravo|fan of|best (?:tool|product|app|support)"
     r"|made (?:my|our) day|really (?:like|enjoy)|thumbs up)\b"
 )
+# People and seats are added by the customer; nobody builds them.
+_ADD: Final = (
+    r"(?:build|implement"
+    r"|add(?! (?:\S+ ){0,3}?(?:colleagues?|guests?|users?|members?|seats?|person|people|address(?:es)?|licen[cs]es?"
+    r"|admins?|owners?|accounts?|clients?|me|us|him|her|them|\S+@\S+)(?: |\W|$)))"
+)
 _WISH: Final = re.compile(
-    r"\b(?:feature request|suggestion|suggest|(?:would|it'd|that'd|would also) be (?:\w+ )?(?:great|nice|cool|helpful"
-    r"|useful"
-    r"|good|awesome|lovely)|please (?:add|consider|build)|could you (?:please )?(?:add|build|implement)"
-    r"|can you (?:please )?(?:add"
-    r"|build|implement)|(?:i|we) wish|wish (?:there|you|techcorp)|would love (?:a|an|to see|to have|if)"
-    r"|any plans? (?:to|for)"
-    r"|are you planning|do you plan|on (?:the|your) roadmap|missing feature|idea for"
+    r"\b(?:feature request|suggestion|(?:i|we)(?: would|'d)?(?: like to| want to)? suggest(?! (?:that )?you)"
+    r"|(?:would|it'd|that'd|would also) be (?:\w+ )?(?:great|nice|cool|helpful|useful|good|awesome|lovely)"
+    rf"|(?:please|could you(?: please)?|can you(?: please)?) {_ADD}"
+    r"|please consider (?:an?|adding|building|making|support\w*)"
+    r"|(?:i|we) wish|wish (?:there|you|techcorp)|would love (?:a|an|to see|to have|if)|any plans? (?:to|for)"
+    r"|are you planning (?:to|on|any|an?)\b(?! (?:maintenance|downtime|outage))|do you plan|on (?:the|your) roadmap"
+    r"|missing feature|idea for"
     r"|(?:small|little|our|my|one|a) wish"
     r"|(?:are|r) (?:you|u) (?:\w+ )?(?:going|planning|thinking) (?:to|of|about) (?:ever )?(?:add|build|support|bring"
     r"|mak|introduc|implement|offer|releas)\w*"

@@ -95,7 +95,7 @@ def reply(
     texts: list[str] = []
     said: list[str] = []
     for number, (choice, on_plans) in enumerate(zip(choices, leads, strict=True)):
-        lead = f"{pick(_FURTHER, manner.seed, str(number))}\n" if number else ""
+        lead = f"{pick(_FURTHER, manner.seed, str(number))}\n" if texts else ""
         if on_plans is not None and on_plans.text not in "\n".join(said):
             lead += _on_plans(on_plans, manner.channel)
             said.append(on_plans.source)

@@ -123,6 +123,8 @@ P1: Final = (
 NOT_P1: Final = (
     "one of my|our|the|your ~4 empty|blank|gone|missing|down|frozen|broken",
     "nothing|not|hardly ~1 critical|dramatic|urgent",
+    "everything|all|what|text|comment|description ~1 i|i_had|i_have typed|wrote|written|entered ~2 gone|lost|vanished"
+    "|disappeared",
     "should|must|have_to|has_to|needs_to be signed_out|logged_out|locked_out|blocked",
     "none|nobody|no_one ~3 signed|logged in since",
     "status|label|reads|called|named|says|column|titled ~2 {service}|total|complete|production|everything ~1"
