@@ -17,22 +17,9 @@ updated: 2026-11-02
 
 {body}
 """
-TABS = [
-    "home",
-    "board",
-    "list",
-    "timeline",
-    "calendar",
-    "workload",
-    "backlog",
-    "files",
-    "forms",
-    "reports",
-    "goals",
-    "settings",
-]
+TABS = "home board list timeline calendar workload backlog files forms reports goals settings"
 FILLING = "".join(
-    f"Open the tab {tab} and choose the three dots beside its name to see what is there. " for tab in TABS
+    f"Open the tab {tab} and choose the three dots beside its name to see what is there. " for tab in TABS.split()
 )
 
 

@@ -8,22 +8,9 @@ from fte.knowledge.articles import parse_article, read_articles
 from fte.knowledge.review import MAX_WORDS, Piece, Source, duplicates, read_sources, read_topics, review, uncovered
 
 KNOWLEDGE = Path(__file__).resolve().parents[3] / "knowledge"
-TABS = [
-    "home",
-    "board",
-    "list",
-    "timeline",
-    "calendar",
-    "workload",
-    "backlog",
-    "files",
-    "forms",
-    "reports",
-    "goals",
-    "settings",
-]
+TABS = "home board list timeline calendar workload backlog files forms reports goals settings"
 FILLING = "\n".join(
-    f"Open the tab {tab} and choose the three dots beside its name to see what is there." for tab in TABS
+    f"Open the tab {tab} and choose the three dots beside its name to see what is there." for tab in TABS.split()
 )
 
 
