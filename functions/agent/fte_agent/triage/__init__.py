@@ -27,7 +27,9 @@ from fte_agent.triage.triggers import (
     TRIGGERS,
     Fired,
     Trigger,
+    beside_answered,
     foreign_phrase,
+    is_hinted,
     keyword,
     route,
     wording,
@@ -102,10 +104,13 @@ IN_ANOTHER_MEANING: Final = {"REPEAT_CONTACT": 1.0}
 message tells of an earlier one without having been left unanswered: there no score is enough."""
 
 FRAGMENT: Final = 15
-"""Words of a message below which it is a fragment, where it goes on with a matter."""
+"""Words of a message below which it is short, and a fragment where it goes on with a matter."""
+
+OF_A_MATTER: Final = 4
+"""Words from which on what stands beside a question that articles answer is a matter of its own."""
 
 OF_A_FRAGMENT: Final = 0.96
-"""From this score on a fragment fires a trigger without a phrase."""
+"""From this score on a fragment fires a trigger without a phrase, and a short message one that no word hints at."""
 
 UNJUDGED: Final = Triage("technical_issue", "high", Sentiment(0.5, "neutral"), ())
 """The triage of a message that cannot be judged: people will."""
@@ -179,14 +184,21 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
         thresholds = replace(thresholds, alone=max(thresholds.alone, SURE))
     if worded.alike and not phrase:
         thresholds = replace(thresholds, alone=max(thresholds.alone, IN_ANOTHER_MEANING.get(trigger.flag, SURE)))
+    if not phrase and reading.words < FRAGMENT and not is_hinted(trigger, reading):
+        thresholds = replace(thresholds, alone=max(thresholds.alone, OF_A_FRAGMENT))
     if reading.is_filler:
         thresholds = replace(thresholds, alone=math.inf)
     if not (phrase or begins):
         # What goes on with a matter is judged without it, and a fragment looks like many things.
         surely = OF_A_FRAGMENT if reading.words < FRAGMENT else SURE
         thresholds = replace(thresholds, alone=max(thresholds.alone, surely))
+    score = said.flags[trigger.flag]
+    if not (phrase or plain) and score >= thresholds.alone:
+        rest = beside_answered(trigger, reading)
+        if rest is not None:
+            score = encoder.scores(rest).flags[trigger.flag] if rest.words >= OF_A_MATTER else 0.0
     sure = outburst(reading, said.mood) if trigger.flag == "SENTIMENT_ESCALATION" else None
-    found = sure or worded.certain or decisive(plain, phrase, said.flags[trigger.flag], thresholds)
+    found = sure or worded.certain or decisive(plain, phrase, score, thresholds)
     if found is None and (plain or phrase) and trigger.phrases:
         # A wish at the end of another matter weighs little in the whole message: its sentence alone is asked.
         for sentence in reading.sentences():

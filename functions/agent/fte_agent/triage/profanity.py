@@ -29,7 +29,7 @@ SWEARWORDS: Final = frozenset(_LEXICON.split())
 """Words that are rude wherever they stand; `dick`, `kill`, `slave` and others with a life of their own are not here."""
 
 _NOBODY_ELSE: Final = re.compile(
-    r"\bidiot[- ]?proof\w*|\b(?:idiot|moron) (?:that )?i am\b"
+    r"\bidiot[- ]?proof\w*|\bidiot(?:'s|ic)? (?:question|mistake)s?\b|\b(?:idiot|moron) (?:that )?i am\b"
     r"|\b(?:i am|i'm|im|i was|i feel like|i felt like|called me|calls me)(?: such| just| being)? an? (?:\w{1,15} )?"
     r"(?:idiot|moron)\b"
 )

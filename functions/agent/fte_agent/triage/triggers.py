@@ -13,9 +13,10 @@ from functools import cache
 from typing import Final, Literal
 
 from fte_agent.triage.patterns import Phrases
-from fte_agent.triage.phrases import asking, failure, money, safety
+from fte_agent.triage.phrases import answered, asked_before, asking, failure, money, safety
 from fte_agent.triage.phrases.classes import CLASSES
 from fte_agent.triage.phrases.foreign import FOREIGN
+from fte_agent.triage.phrases.hints import HINTS
 from fte_agent.triage.phrases.plain import CERTAIN, PLAIN
 from fte_agent.triage.reading import MASK, Reading
 from fte_agent.triage.signs import hostile_phrase, without_harmless
@@ -25,7 +26,8 @@ Severity = Literal["low", "medium", "high", "critical"]
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One trigger: its flag, who takes over, how urgent it is (the order of the table) and what fires it."""
+    """One trigger: its flag, who takes over, how urgent it is (the order of the table), what fires it, what looks like
+    that, and what articles answer."""
 
     flag: str
     teams: tuple[str, ...]
@@ -33,6 +35,7 @@ class Trigger:
     reason: str
     phrases: tuple[str, ...] = ()
     but_not: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
 
     @property
     def team(self) -> str:
@@ -56,6 +59,7 @@ TRIGGERS: Final = (
         "A possible security incident was reported.",
         safety.SECURITY,
         safety.NOT_SECURITY,
+        answered.SECURITY,
     ),
     Trigger(
         "P1_CRITICAL",
@@ -64,6 +68,7 @@ TRIGGERS: Final = (
         "A critical failure of the service was reported.",
         failure.P1,
         failure.NOT_P1,
+        answered.P1,
     ),
     Trigger(
         "LEGAL_ESCALATION",
@@ -72,6 +77,7 @@ TRIGGERS: Final = (
         "A legal or compliance matter was raised.",
         safety.LEGAL,
         safety.NOT_LEGAL,
+        answered.LEGAL,
     ),
     Trigger(
         "REFUND_REQUEST",
@@ -80,6 +86,7 @@ TRIGGERS: Final = (
         "The customer asks for a refund.",
         money.REFUND,
         money.NOT_REFUND,
+        answered.REFUND,
     ),
     Trigger(
         "SALES_ESCALATION",
@@ -88,6 +95,7 @@ TRIGGERS: Final = (
         "The customer asks about prices or a contract.",
         money.SALES,
         money.NOT_SALES,
+        answered.SALES,
     ),
     Trigger(
         "HUMAN_REQUESTED",
@@ -96,14 +104,15 @@ TRIGGERS: Final = (
         "The customer asks for a person.",
         asking.HUMAN,
         asking.NOT_HUMAN,
+        answered.HUMAN,
     ),
     Trigger(
         "REPEAT_CONTACT",
         ("support-lead",),
         "high",
         "The customer has asked about this repeatedly.",
-        asking.REPEAT,
-        asking.NOT_REPEAT,
+        asked_before.REPEAT,
+        asked_before.NOT_REPEAT,
     ),
     Trigger("SENTIMENT_ESCALATION", ("support-lead",), "high", "The customer is very unhappy."),
     Trigger("WHATSAPP_ESCALATION", ("support",), "medium", "The customer asks for a person."),
@@ -112,7 +121,14 @@ TRIGGERS: Final = (
 
 BY_FLAG: Final = {trigger.flag: trigger for trigger in TRIGGERS}
 
-_CLASSES: Final[Mapping[str, str]] = {**CLASSES, **asking.CLASSES, **money.CLASSES, **safety.CLASSES}
+_CLASSES: Final[Mapping[str, str]] = {
+    **CLASSES,
+    **asking.CLASSES,
+    **failure.CLASSES,
+    **money.CLASSES,
+    **safety.CLASSES,
+    **answered.CLASSES,
+}
 
 _PERSONS: Final = (
     "human agent representative operator person rep advisor adviser supervisor manager mensch mitarbeiter persona"
@@ -146,6 +162,8 @@ _DENIED_AFTER: Final = re.compile(
     r" (?:case|problem|issue|point))"
     r"| (?:needed|necessary|required) (?:here|so far)? ?not"
 )
+_BORDER: Final = re.compile(r" (?:[.?,]|and|but|because|so|since|also)(?= |$)")
+"""Where a clause ends."""
 _OWN_NEGATION: Final = re.compile(r" (?:not|no|never|nobody|none|rather not|without|zero|neither|stop)\b")
 
 
@@ -180,6 +198,29 @@ def wording(trigger: Trigger, reading: Reading) -> Wording:
         return Wording(phrase, plain if phrase else None, certain, line != without_harmless(line))
     phrase, denied = _meant(trigger.phrases, line)
     return Wording(phrase, plain, certain, denied or line != reading.line)
+
+
+def beside_answered(trigger: Trigger, reading: Reading) -> Reading | None:
+    """What `reading` says beside clauses that articles answer and that look like `trigger`; None where it has none."""
+    found = list(_pattern(trigger.answered).finditer(reading.line)) if trigger.answered else []
+    if not found:
+        return None
+    borders = [match.start() for match in _BORDER.finditer(reading.line)]
+    kept, at = [], 0
+    for match in found:
+        begin = max((border for border in borders if border <= match.start()), default=0)
+        kept.append(reading.line[at : max(at, begin)])
+        at = max(at, min((border for border in borders if border >= match.end() - 2), default=len(reading.line)))
+    rest = "".join([*kept, reading.line[at:]])
+    return Reading(rest.strip(), rest)
+
+
+def is_hinted(trigger: Trigger, reading: Reading) -> bool:
+    """Whether `reading` has a word that a short message with `trigger` has, and others; in other languages it may."""
+    hints = HINTS.get(trigger.flag)
+    if hints is None or reading.language != "en":
+        return True
+    return reading.words > 1 and _pattern(hints).search(reading.line) is not None
 
 
 def foreign_phrase(trigger: Trigger, reading: Reading) -> str | None:

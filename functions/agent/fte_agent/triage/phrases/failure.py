@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
+
+CLASSES: Final[Mapping[str, str]] = {
+    "narrowed": (
+        "filter|filters|filtered|filtering|sort|sorted|sorting|group|grouped|grouping|search|searched|hide|hid|hiding"
+        "|collapse|collapsed|collapsing|archive|archived|archiving|calendar_view|list_view|board_view|timeline_view"
+        "|switched|ticked|unticked|date_range|zoomed|view|views"
+    ),
+}
 
 P1: Final = (
     "entire|whole|complete ~1 crew|team|office|company|department|staff|school|firm ~5 not_available|unavailable",
@@ -121,6 +130,14 @@ P1: Final = (
 )
 
 NOT_P1: Final = (
+    # What a view of one's own leaves out.
+    "everything|all|{things}|columns|list|board|nothing ~6 {gone} ~2 after|since|when|once|because|if|while|as_soon_as"
+    " ~4 {narrowed}",
+    "{narrowed} ~6 .|,? ~4 {gone}",
+    "with|to|by|for {nobody}",
+    "{everybody}|others|anyone|somebody|people else ~2 can|could|sees|opens|see|open",
+    "owner|founder|admin|administrator|colleague|boss|manager|employee ~3 is|has|was gone|left|quit",
+    "person|colleague|employee|man|woman who|that ~5 is|has|was gone|left|quit",
     "one of my|our|the|your ~4 empty|blank|gone|missing|down|frozen|broken",
     "nothing|not|hardly ~1 critical|dramatic|urgent",
     "everything|all|what|text|comment|description ~1 i|i_had|i_have typed|wrote|written|entered ~2 gone|lost|vanished"

@@ -73,6 +73,7 @@ REFUND: Final = (
     "prorated|pro_rated|partial|full refund|credit|reimbursement|repayment",
     "compensate|compensated|repay|repaid ~1 me|us|for ~4",
     "accidental* ~3 upgrad*|purchas*|bought|renewed|subscribed|paid ~5 back|cancel|undo|reverse|money|need",
+    "{want} the difference|remainder|rest|surplus on|onto|into|in|to ~1 account|card|bank_account",
     "repayment|clawback|money_returned|reclaim|return_of_my|return_of_our|get_reimbursed",
     "#\\$\\d[\\d.]*|#\\d+[€$£]|#€\\d[\\d.]*|#£\\d[\\d.]* ~1 back",
     # German
@@ -233,7 +234,15 @@ SALES: Final = (
 )
 
 NOT_SALES: Final = (
+    "{my} reseller|resellers|affiliate|affiliates",
+    "reseller|resellers|partner|affiliate of_ours|of_mine",
     "give|giving|gave|have|hold|holding|prepare|preparing ~2 demo|presentation of|to|for ~1 our|my|a|the",
+    "demo|demonstration|presentation ~1 for|to|with|at ~2 client|clients|customer|customers|investor|investors|prospect"
+    "|prospects",
+    "demo|demonstration|presentation ~2 .|, ~1 i|we ~3 show|present|presenting|showing|demo|demonstrate ~5 client"
+    "|clients"
+    "|customer|customers|investors|boss|audience|prospect|prospects",
+    "client|customer|customers|clients|investor|sprint|conference demo|demonstration",
     "team|business|pro|enterprise|free tarif",
     "asking|reserve|purchase|list|order|sale price",
     "price of a|an|the|each ~1 shopify|order|item|product|article|flat|house",

@@ -13,11 +13,15 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
         "security vulnerability|hole|flaw",
         "someone|somebody ~1 logged|signed|log|got ~2 into|in|to my|our account",
         "phishing email|attempt|mail",
+        "deactivated|dismissed|fired|suspended|offboarded|deprovisioned ~3 still ~1 have_access|has_access|log|sign"
+        "|get",
     ),
     "P1_CRITICAL": (
         "production|system|platform|site|service|everything is? down .|,|?|for|since|again|please|completely|now",
         "complete|total|major|full outage",
         "data loss|is_gone|has_gone",
+        "everything|all ~1 gone|vanished|disappeared|lost since|after ~2 update|upgrade|release|migration|maintenance"
+        "|last_night|this_morning|yesterday|today",
         "nobody|no_one|none_of_us ~5 can ~1 log|access|open|sign|get",
         "lost all ~2 data|projects|boards|tasks|work",
         "all ~2 projects|boards|data|tasks ~3 gone|vanished|disappeared|missing|lost|deleted",
@@ -64,7 +68,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "REPEAT_CONTACT": (
         "nobody|no_one ever answers|replies|responds|reacts",
         "got|received|had only ~1 auto_reply|automatic_reply|autoreply|auto_response",
-        "not|without a single|one reply|answer|response",
+        "not|without a? single|one reply|answer|response",
         "third|fourth|fifth|sixth|3rd|4th|5th|6th time ~2 i|we|writing|contacting|asking|reporting|emailing",
         "third|fourth|fifth|second|3rd|4th|5th|2nd email|message|ticket|complaint about|on|regarding|and|now",
         "already|have ~1 wrote|written|contacted|emailed|reported|asked ~4 twice|three_times|several_times"

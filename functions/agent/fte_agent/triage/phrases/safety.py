@@ -30,6 +30,9 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 SECURITY: Final = (
+    "deactivated|dismissed|fired|removed|deleted|disabled|deprovisioned|suspended|offboarded ~5 still ~2 sign|log"
+    "|access"
+    "|open|opens|read|reads|download|downloads|downloading",
     "files|data|boards|invoices|tasks|projects|names|documents|attachments|workspaces ~1 of|from|belonging_to"
     " other|another|different|foreign ~1 customers|customer|companies|company|workspaces|workspace|tenants|tenant",
     "script|javascript|code|payload ~4 runs|run|executes|is_executed|gets_executed|fires for|when|in|as|on",
@@ -187,6 +190,10 @@ SECURITY: Final = (
 )
 
 NOT_SECURITY: Final = (
+    "someone|somebody|person|people|user ~2 invited|added ~2 never|not ~2 got|get|received|receive|seen|see|had",
+    "removed|deleted|deactivated ~4 but|and|, her|his|their name|names|picture|tasks|avatar ~1 still|remain|remains",
+    "app|phone|mobile|screen asks|asking|asked ~2 for ~1 code",
+    "that|it|this was|is me|mine|us|ours .|,|on|in|from|with|at|and",
     "former|previous|last|old|competing|other ~1 supplier|provider|vendor|tool|software|system ~3 hacked|breached"
     "|compromised|hack|breach",
     "values|types|categories|reasons ~2 ,? hacked|stolen account|accounts|phone|laptop|card",
@@ -323,6 +330,11 @@ LEGAL: Final = (
 )
 
 NOT_LEGAL: Final = (
+    "gdpr|privacy|data_protection ~1 . where|how|which ~6 settings|setting|button|menu|option|page|member|members|user"
+    "|users|guest|guests",
+    "end|ends|ending|cancel|cancelling|stop|quit|renew|renews|extend our|the|my|this contract|agreement with? you?",
+    "contract|agreement ~1 renew|renews|end|ends|expire|expires|run_out|runs_out ?|.",
+    "where|how|which|who ~6 gdpr ~1 settings|setting|button|menu|option|page|export|tool",
     "name is|was ~1 sue",
     "i_am|this_is|it_is|called|hi|hello|dear|colleague|from sue .|,|?|from|here|for",
     "lawyer|attorney|solicitor|counsel ~1 recommended|recommends|must_approve|has_to_approve|approves|should_approve"

@@ -1,0 +1,116 @@
+"""Needless hand-overs: what looks like a trigger and is a question that articles answer, and its neighbours."""
+
+from __future__ import annotations
+
+import pytest
+
+from fte.domain.channels import Channel
+from fte_agent.triage import triage
+from fte_agent.triage.reading import read
+from fte_agent.triage.triggers import BY_FLAG, beside_answered, is_hinted
+
+QUIET = [
+    # Mails with links and codes that did not arrive.
+    ("", "Somebody I invited on Monday never got the mail"),
+    ("", "We asked three suppliers to join, none of them received the invitation"),
+    ("", "no sms with the code on my new number"),
+    # A directory and the list of members.
+    ("", "A member deleted in Entra still appears in TechCorp"),
+    ("", "those we took out of OneLogin are still in the member list"),
+    ("", "I removed a member but his picture still shows on cards"),
+    ("", "the tablet logs me out every evening"),
+    # Trials and plans.
+    ("", "must I enter a card for the trial?"),
+    ("", "how many days is your trial"),
+    ("", "Is there a trial of the Business plan?"),
+    ("", "Could we test Enterprise for a while before we choose?"),
+    ("", "what do we gain with Business"),
+    ("", "is Team enough for 25 people?"),
+    ("", "we pay monthly and want to pay yearly"),
+    # A customer's own departments, clients and demos.
+    ("", "our sales team would like a template for leads"),
+    ("", "sales needs a form for new leads"),
+    ("Demo on Tuesday", "I show our plan to a client and look for the full screen. Where is it?"),
+    ("", "demo for our customers, how do I share read-only?"),
+    ("", "may a reseller of ours join as a guest?"),
+    ("GDPR", "Where is the button with which an admin exports a member's data?"),
+    # What a view leaves out.
+    ("", "all my tasks vanished when I sorted by label"),
+    ("", "Everything on my board disappeared after I set the filter"),
+    ("", "I archived a list and now all cards are gone"),
+    # One's own people.
+    ("", "give a task to somebody"),
+    ("", "make my colleague an administrator"),
+    ("", "calendar for the whole department"),
+    ("", "see the login history of our members"),
+    ("", "sign out of all my devices"),
+    ("Idiot question", "Where did the print button go?"),
+]
+
+FIRES = [
+    ("", "Somebody removed in Okta can still log in", "SECURITY_ESCALATION"),
+    ("", "Suspended users still have access to our boards", "SECURITY_ESCALATION"),
+    ("", "I never asked for this reset code and get one each night, somebody is in my account", "SECURITY_ESCALATION"),
+    ("", "How long is the trial? And what would 70 seats cost?", "SALES_ESCALATION"),
+    ("", "Is there a trial of Business? We would need it for a month longer than usual.", "SALES_ESCALATION"),
+    ("", "the trial ends tonight, may we have another week?", "SALES_ESCALATION"),
+    ("", "I would like to speak with your sales team about 90 licences", "SALES_ESCALATION"),
+    ("", "Please give our directors a demo on Tuesday", "SALES_ESCALATION"),
+    ("", "It's all gone since the migration", "P1_CRITICAL"),
+    ("", "All boards of the whole company vanished after your maintenance", "P1_CRITICAL"),
+    ("GDPR", "I request a copy of all personal data you hold on me.", "LEGAL_ESCALATION"),
+    ("", "Are you a bot? Let me talk to a person.", "HUMAN_REQUESTED"),
+    ("", "I want the difference back on our card", "REFUND_REQUEST"),
+    ("", "still nothing on the login loop that I reported", "REPEAT_CONTACT"),
+    ("", "Three people at your support have answered, each with something else", "REPEAT_CONTACT"),
+]
+
+
+@pytest.mark.parametrize(("subject", "text"), QUIET)
+def test_what_only_looks_like_a_trigger_fires_none(subject: str, text: str) -> None:
+    """The agent answers it."""
+    assert triage(subject, text, Channel.EMAIL).flags == ()
+
+
+@pytest.mark.parametrize(("subject", "text", "flag"), FIRES)
+def test_its_neighbour_that_means_it_fires(subject: str, text: str, flag: str) -> None:
+    """The same words, and the matter behind them."""
+    assert flag in triage(subject, text, Channel.EMAIL).flags
+
+
+def test_a_clause_that_articles_answer_is_left_out_and_no_other() -> None:
+    """What stands beside it is judged alone."""
+    rest = beside_answered(BY_FLAG["SALES_ESCALATION"], read("", "Hello, how long is the trial? Our board is curious."))
+    assert rest is not None
+    assert rest.line == " . hello ? our board is curious ."
+
+
+def test_a_clause_goes_as_far_as_the_answered_words_do() -> None:
+    """A border inside of them is none."""
+    text = "what is the difference of Team and Business and who may sell it ."
+    rest = beside_answered(BY_FLAG["SALES_ESCALATION"], read("", text))
+    assert rest is not None
+    assert rest.line == " and who may sell it ."
+
+
+@pytest.mark.parametrize("text", ["", "Where is the menu?", ", , .", "and and and"])
+def test_where_nothing_is_answered_nothing_is_left_out(text: str) -> None:
+    """The whole message is judged."""
+    assert beside_answered(BY_FLAG["SALES_ESCALATION"], read("", text)) is None
+
+
+@pytest.mark.parametrize(
+    ("flag", "text", "hinted"),
+    [
+        ("P1_CRITICAL", "every screen on the ward is dark", True),
+        ("P1_CRITICAL", "plan of the whole ward", False),
+        ("SALES_ESCALATION", "what would forty of us pay", True),
+        ("SALES_ESCALATION", "how much work is on each", False),
+        ("HUMAN_REQUESTED", "human", False),
+        ("HUMAN_REQUESTED", "ich brauche bitte einen von euch", True),
+        ("REPEAT_CONTACT", "anything", True),
+    ],
+)
+def test_a_short_message_hints_at_what_it_is_about(flag: str, text: str, hinted: bool) -> None:
+    """A word alone does not, and what is not English or has no table might."""
+    assert is_hinted(BY_FLAG[flag], read("", text)) is hinted
