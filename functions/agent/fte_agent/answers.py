@@ -13,7 +13,6 @@ from fte_agent.answering import hand_over, kindness
 from fte_agent.answering.attached import with_files_noticed
 from fte_agent.answering.clarifying import question_for
 from fte_agent.answering.composition import heading_of, readable
-from fte_agent.answering.follow_up import said_before
 from fte_agent.answering.moves import says_settled
 from fte_agent.answering.phrasing import ALWAYS_USEFUL, ending, shuffled
 from fte_agent.answering.plain_text import reason_to_write
@@ -22,7 +21,7 @@ from fte_agent.answering.standing import still_theirs
 from fte_agent.context import RunContext
 from fte_agent.inputs import ResponseInput
 from fte_agent.rendering import Draft, Link, Rendered, first_name, render
-from fte_agent.situation import move_in, seed_of
+from fte_agent.situation import continues, given, goes_on, move_in, seed_of
 
 SAME_CHAT: Final = timedelta(hours=24)
 
@@ -84,7 +83,7 @@ def _in_the_middle_of_a_chat(context: RunContext) -> bool:
 def _unsaid(context: RunContext, hits: tuple[Hit, ...], message: str) -> Iterator[str]:
     """What else the cited articles tell that is near to the matter: when to write again, then other sections, those
     about trouble last unless there is some; nothing that this ticket was told before."""
-    given = said_before(hits, context.history)
+    told = given(context, hits, earlier_too=goes_on(context) and not continues(context))
     trouble = move_in(context) == "no_help" or asks(context.question, context.subject)[0].kind == "trouble"
     said = " ".join(message.split())
     reasons = [_come_back(hit) for hit in hits[:1]]
@@ -94,7 +93,7 @@ def _unsaid(context: RunContext, hits: tuple[Hit, ...], message: str) -> Iterato
         for passage in sorted(hit.passages, key=lambda passage: _distance(passage, trouble)):
             text = readable(passage.content)
             first = " ".join(text.split())[:60]
-            if passage.section and text and passage.id not in given and first not in said:
+            if passage.section and text and passage.id not in told and first not in said:
                 yield f"{heading_of(passage)}\n{text}"
     if not trouble:
         yield from filter(None, reasons)

@@ -3,6 +3,7 @@ besides."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,22 +11,29 @@ from uuid import UUID
 
 from fte.domain.channels import Channel
 from fte.knowledge.search import Hit
-from fte_agent.answering.follow_up import asks_after, corrects, last_reply, matter_text
+from fte_agent.answering.follow_up import corrects, has_words, last_reply, new_in
 from fte_agent.answering.moves import tried_all
-from fte_agent.answering.question import MOST, Ask, asks
+from fte_agent.answering.question import MOST, Ask, asks, in_trouble
 from fte_agent.answering.reply import owns_up
-from fte_agent.answering.selection import Choice, choose, has_steps, merged, ranked, says_something_on
+from fte_agent.answering.selection import Choice, choose, figure_of, has_steps, merged, ranked, says_something_on
 from fte_agent.answering.words import stems
 from fte_agent.context import RunContext
 from fte_agent.lookup import PartedResult
-from fte_agent.situation import continues, given, takes_up
+from fte_agent.situation import answers_us, asked_after, continues, given, goes_on_with, matter_of, new_words, takes_up
 
 NEXT_BEST: Final = 2.0
 """How much less a section may fit that is added for a second question to the same section."""
 
+NEAR: Final = 3.0
+"""How much less a section may fit that tells what to do where something fails."""
+
 LIKELY: Final = 0.05
 LIKELY_IN_CHAT: Final = 0.08
+LIKELY_BESIDES: Final = 0.2
 """How likely a further section is at least that is said besides the chosen ones: rather some more than a wrong one."""
+
+FACTS: Final = frozenset({"amount", "which"})
+"""The kinds of questions that a sentence answers."""
 
 FURTHER: Final = 3
 FURTHER_IN_CHAT: Final = 2
@@ -37,6 +45,10 @@ def sections(context: RunContext, *, no_help: bool) -> tuple[list[Choice], tuple
     """The sections that answer the message's questions, each once, and which questions (from 0) are left without."""
     hits = context.found.hits if context.found else ()
     told_before = given(context, hits, earlier_too=no_help and not continues(context))
+    if not no_help and (article := goes_on_with(context)):
+        return _on_the_new_part(context, hits, article)
+    if not no_help and answers_us(context):
+        return _what_fails(context, hits)
     if not no_help and corrects(context.question):
         # What was given may be right now that something else is asked; but not if it is all there is.
         nothing = frozenset[UUID]()
@@ -55,15 +67,79 @@ def sections(context: RunContext, *, no_help: bool) -> tuple[list[Choice], tuple
     return _shared_out(asked_of(context, hits, no_help=no_help), skip, told)
 
 
+def _on_the_new_part(context: RunContext, hits: Sequence[Hit], article: str) -> tuple[list[Choice], tuple[int, ...]]:
+    """The section that tells what is new in a message which goes on with what `article` answered, that article's first,
+    and nothing where none does. A fact may stand in a section that was told before."""
+    ((ask, found),) = asked_of(context, hits)
+    new = new_words(context)
+    told = told_besides(context)
+    wants_a_fact = ask.kind in FACTS or (ask.kind == "possible" and new)
+    choices = ranked(ask, found, told=() if wants_a_fact else told)
+    if ask.kind == "amount":
+        choices = _with_figures(choices, figure_of(ask.text))
+    if ask.kind != "trouble":
+        choices.sort(key=lambda choice: (not has_words(_section(choice), new), choice.hit.slug != article))
+    return (choices[:1], ()) if choices else ([], (0,))
+
+
+def _with_figures(choices: Sequence[Choice], figure: re.Pattern[str]) -> list[Choice]:
+    """The sections that have the figure which is asked for, those that have it in digits first."""
+    having = [choice for choice in choices if figure.search(choice.passage.content)]
+    return sorted(having, key=lambda choice: not any(map(_in_digits, figure.finditer(choice.passage.content))))
+
+
+def _in_digits(found: re.Match[str]) -> bool:
+    return any(character.isdigit() for character in found.group())
+
+
+def _what_fails(context: RunContext, hits: Sequence[Hit]) -> tuple[list[Choice], tuple[int, ...]]:
+    """The section for what is wrong with the thing that the customer named when we asked: one on troubles, if any is
+    near."""
+    ((ask, found), *_) = asked_of(context, hits)
+    choices = ranked(ask, found)
+    near = [choice for choice in choices if choice.fit >= choices[0].fit - NEAR]
+    remedies = [choice for choice in near if ask.kind == "trouble" and _is_on_trouble(choice)]
+    return ((remedies or choices)[:1], ()) if choices else ([], (0,))
+
+
+def _is_on_trouble(choice: Choice) -> bool:
+    return choice.hit.category == "technical_issue" or in_trouble(choice.passage.section)
+
+
+def told_besides(context: RunContext) -> frozenset[UUID]:
+    """The sections given before of which a message that goes on with their matter wants no more than what is new: not
+    those whose headings are about that, and not about all that was asked before."""
+    hits = context.found.hits if context.found else ()
+    if not goes_on_with(context):
+        return frozenset()
+    new = new_words(context)
+    earlier = new_in(matter_of(context, no_help=False).removesuffix(context.question))
+    about_it = {
+        passage.id
+        for hit in hits
+        for passage in hit.passages
+        if new and has_words(passage.section, new) and not (earlier and has_words(passage.section, earlier, 1.0))
+    }
+    return given(context, hits, earlier_too=not continues(context)) - about_it
+
+
+def _section(choice: Choice) -> str:
+    return f"{choice.passage.section} {choice.passage.content}"
+
+
 def also_likely(context: RunContext, choices: Sequence[Choice]) -> list[Choice]:
     """The sections that may be right as well for one of the questions, most likely ones first."""
     in_chat = context.channel is Channel.WHATSAPP
     least, most = (LIKELY_IN_CHAT, FURTHER_IN_CHAT) if in_chat else (LIKELY, FURTHER)
+    hits = context.found.hits if context.found else ()
+    follows = bool(goes_on_with(context))
+    new = new_words(context) if follows else frozenset()
+    least = max(least, LIKELY_BESIDES) if follows else least
     cited, chosen = {choice.hit.slug for choice in choices}, {choice.passage.id for choice in choices}
     lacking = {choice.hit.slug for choice in choices if choice.ask.kind == "how" and not has_steps(choice.passage)}
     best: dict[UUID, Choice] = {}
-    again = takes_up(context)
-    for ask, found in asked_of(context, context.found.hits if context.found else ()):
+    again = takes_up(context) or (follows and not continues(context))
+    for ask, found in asked_of(context, hits):
         for choice in ranked(ask, found, given(context, found, earlier_too=again) | chosen):
             if choice.hit.slug not in cited:
                 choice = replace(choice, likely=choice.likely * OF_ANOTHER)
@@ -71,6 +147,8 @@ def also_likely(context: RunContext, choices: Sequence[Choice]) -> list[Choice]:
                 # Who asks how gets steps.
                 lacking.discard(choice.hit.slug)
                 choice = replace(choice, likely=1.0)
+            if new and not has_words(_section(choice), new):
+                continue
             if choice.likely >= least:
                 other = best.setdefault(choice.passage.id, choice)
                 best[choice.passage.id] = max(other, choice, key=lambda each: each.likely)
@@ -79,10 +157,10 @@ def also_likely(context: RunContext, choices: Sequence[Choice]) -> list[Choice]:
 
 def asked_of(context: RunContext, hits: Sequence[Hit], *, no_help: bool = False) -> list[tuple[Ask, Sequence[Hit]]]:
     """The questions of the message, each with the articles found for it."""
-    about = matter_text(context.question, context.history, continues=no_help or continues(context), no_help=no_help)
-    subject = "" if continues(context) else context.conversation.pending[-1].subject
+    about = matter_of(context, no_help=no_help)
     # What was asked before is not asked again; it tells what "it" is.
-    asked = asks(about, subject)[:MOST] if no_help else asks_after(context.question, subject, about)
+    subject = "" if continues(context) else context.conversation.pending[-1].subject
+    asked = asks(about, subject)[:MOST] if no_help else asked_after(context, about)
     if no_help:
         # What did not help was a remedy: another one is wanted, whatever the question was.
         said = context.question if len(set(stems(context.question))) >= 2 else asked[0].text

@@ -11,11 +11,12 @@ from fte.knowledge.ranking import Hit, SearchResult
 from fte.knowledge.search import search, texts_of, vectors_of
 from fte.store.pool import autocommit
 from fte_agent import records
-from fte_agent.answering.follow_up import asks_after, matter_text, only_corrects, without_denied
-from fte_agent.answering.moves import move_of
+from fte_agent.answering.follow_up import led_by, only_corrects, stays, without_denied
+from fte_agent.answering.matters import named
 from fte_agent.answering.selection import blended
 from fte_agent.context import RunContext
 from fte_agent.glossary import gloss
+from fte_agent.situation import answers_us, asked_after, leads, matter_of, new_words, says_no_help
 
 FOR_A_QUESTION = 2
 """Articles that are looked for with each single question."""
@@ -45,13 +46,16 @@ async def look_up(context: RunContext, query: str, max_results: int, known: Mapp
     Raises `Unavailable` when the database cannot be reached.
     """
     pool, embedder = context.resources.core.pool, context.resources.embedder
-    about = await _about(context)
+    if context.history is None:
+        async with autocommit(pool) as connection:
+            context.history = await records.load_history(connection, context.conversation, HISTORY)
+    about = matter_of(context, no_help=says_no_help(context))
     joined = about != context.question
-    first = context.ticket is None or context.ticket.is_new
-    asked = asks_after(context.question, context.conversation.pending[-1].subject if first else "", about)
+    asked = asked_after(context, about)
     language = context.triage.language
     # What a model looks for it words itself, in English.
-    wanted = gloss(about, language) if joined else gloss(query, language) if query == context.query else query
+    words = asked[0].about if answers_us(context) else about if joined else query
+    wanted = gloss(words, language) if joined or query == context.query else query
     parts = [gloss(ask.about, language)[:QUERY] for ask in asked if len(asked) > 1]
     if known:
         # With nothing known the model was away a moment ago, and is not waited for here as well.
@@ -61,14 +65,32 @@ async def look_up(context: RunContext, query: str, max_results: int, known: Mapp
         search(pool, embedder, _searched(wanted), max_results, known=known),
         *(search(pool, embedder, part, FOR_A_QUESTION, known=known) for part in parts),
     )
-    if joined and not (len(asked) == 1 and asked[0].leans) and not only_corrects(context.question):
-        # The message may have left the earlier matter all the same.
-        alone = await search(pool, embedder, _searched(gloss(context.question, language)), max_results)
-        whole = replace(whole, hits=blended(whole.hits, alone.hits)[: max_results + 1])
+    if joined and not only_corrects(context.question):
+        article = leads(context, whole.hits)
+        leans = len(asked) == 1 and asked[0].leans
+        whole = replace(whole, hits=await _beside(context, whole.hits, max_results, leans=leans, article=article))
     if len(asked) < 2:
         return whole
     of_asks = tuple((ask.about, part) for ask, part in zip(asked, found, strict=True))
     return PartedResult(combined(whole, found), whole.searches, whole.best_semantic, of_asks)
+
+
+async def _beside(
+    context: RunContext, joint: tuple[Hit, ...], max_results: int, *, leans: bool, article: str
+) -> tuple[Hit, ...]:
+    """What was found for a message with those before it (`joint`), and what it finds by itself: it may have left their
+    matter. One that says nothing on another is looked up in `article`, which answered last."""
+    if leans and not article:
+        return joint
+    pool, embedder = context.resources.core.pool, context.resources.embedder
+    text = gloss(context.question, context.triage.language)
+    alone = await search(pool, embedder, _searched(text), max_results)
+    if article and stays(text, joint, alone, article, leans=leans):
+        there = await search(pool, embedder, _searched(f"{named(article)}: {text}"), max_results)
+        hits = blended(there.hits, blended(joint, alone.hits))
+        answered = context.history.answered_with if context.history else ()
+        return led_by(article, hits, new_words(context), alone, answered)[: max_results + 1]
+    return blended(joint, alone.hits)[: max_results + 1]
 
 
 def combined(whole: SearchResult, parts: list[SearchResult]) -> tuple[Hit, ...]:
@@ -81,16 +103,3 @@ def combined(whole: SearchResult, parts: list[SearchResult]) -> tuple[Hit, ...]:
 
 def _searched(text: str) -> str:
     return without_denied(text)[:QUERY]
-
-
-async def _about(context: RunContext) -> str:
-    """The message, and before it an earlier one of the ticket where that tells what it is about."""
-    if context.ticket is None or context.ticket.is_new:
-        return context.question
-    history = context.history
-    if history is None:
-        async with autocommit(context.resources.core.pool) as connection:
-            history = await records.load_history(connection, context.conversation, HISTORY)
-    triage = context.triage
-    move = move_of(context.question, category=triage.category, mood=triage.sentiment.label, continues=True)
-    return matter_text(context.question, history, continues=True, no_help=move == "no_help")

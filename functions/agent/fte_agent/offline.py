@@ -23,16 +23,19 @@ from fte_agent.answering.moves import (
 )
 from fte_agent.answering.phrasing import pick
 from fte_agent.answering.plans import plan_of
-from fte_agent.answering.reply import Manner, reply
+from fte_agent.answering.question import reports_trouble
+from fte_agent.answering.reply import Manner, knew_nothing, nothing_on_it, reply
 from fte_agent.answering.selection import Choice, denies, has_steps, ranked, share_told
 from fte_agent.answering.standing import asks_when
 from fte_agent.answering.words import stems
-from fte_agent.choosing import also_likely, sections
+from fte_agent.choosing import also_likely, sections, told_besides
 from fte_agent.context import RunContext
 from fte_agent.limits import TOO_MANY
 from fte_agent.records import SETTLED
 from fte_agent.situation import (
     continues,
+    goes_on,
+    goes_on_with,
     is_unread,
     mood_of,
     move_in,
@@ -127,6 +130,9 @@ def _answer(context: RunContext, *, no_help: bool) -> Decision:
     if not (choices or no_help or unread):
         if context.triage.scores.get("category:feature_request", 0.0) >= WISHED:
             return _on_wish(context)
+        if _offers_a_person(context):
+            core = _with_language(context, nothing_on_it(context.channel))
+            return Decision("ask", "The documentation says nothing on what is asked besides.", core)
         if says_nothing_known(context):
             return _ask_back(context, "unclear")
     if not choices and context.cases and not unread:
@@ -142,13 +148,23 @@ def _answer(context: RunContext, *, no_help: bool) -> Decision:
         # Politeness is pleasant, but there is nothing to thank for.
         mood = "neutral"
     plan = plan_of(f"{context.conversation.pending[-1].subject}\n{context.question}")
-    manner = Manner(context.channel, mood, seed_of(context), continues(context), no_help, plan=plan)
+    manner = Manner(context.channel, mood, seed_of(context), goes_on(context), no_help, plan=plan)
     also = also_likely(context, choices)
-    core = reply(choices, manner, noticed(context), unanswered=unanswered, also=also)
+    told = frozenset() if no_help else told_besides(context)
+    core = reply(choices, manner, noticed(context), unanswered=unanswered, also=also, told=told)
     # An article that only a second section is of, and which had no room, is not one that the answer rests on.
     cited = [*choices, *(choice for choice in also if _is_in(core, choice))]
     slugs = tuple(dict.fromkeys(choice.hit.slug for choice in cited))
     return Decision("answer", f"Answered by {', '.join(slugs)}.", core, slugs)
+
+
+def _offers_a_person(context: RunContext) -> bool:
+    """Whether a question that goes on with what was answered, and on which there is nothing, is answered by saying so:
+    once, then a person takes over, as with a trouble."""
+    last = last_reply(context.history)
+    if context.cases or last is None or knew_nothing(last.content) or reports_trouble(context.question):
+        return False
+    return bool(goes_on_with(context))
 
 
 def _is_in(core: str, choice: Choice) -> bool:
@@ -208,7 +224,7 @@ def _with_steps(choice: Choice, words: frozenset[str]) -> list[Choice]:
 def _ask_back(context: RunContext, move: Move) -> Decision:
     """One question, unless the customer has just been asked: then a person takes over."""
     last = last_reply(context.history)
-    if continues(context) and last is not None and asked_before(last.content):
+    if goes_on(context) and last is not None and asked_before(last.content):
         return Decision("hand_over", "The message stays unclear after a question.", flag="KB_MISS")
     text = f"{context.conversation.pending[-1].subject}\n{context.question}"
     details = context.details

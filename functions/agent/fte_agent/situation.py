@@ -10,15 +10,26 @@ from datetime import timedelta
 from typing import Final, Literal
 from uuid import UUID
 
+from fte.domain.channels import Channel
 from fte.knowledge.search import Hit
 from fte_agent.answering.acknowledgements import earlier_contact, is_read, language_notice
 from fte_agent.answering.assent import acknowledges, agrees, frowns
 from fte_agent.answering.attached import files_noticed
 from fte_agent.answering.clarifying import asked_before
-from fte_agent.answering.follow_up import last_reply, said_before
-from fte_agent.answering.moves import Move, did_already, is_vague, move_of, states_only
-from fte_agent.answering.question import asks
+from fte_agent.answering.follow_up import (
+    answered_by,
+    asks_after,
+    last_reply,
+    matter_text,
+    new_in,
+    only_corrects,
+    said_before,
+)
+from fte_agent.answering.moves import Move, asks_something, did_already, is_vague, move_of, states_only
+from fte_agent.answering.question import Ask, asks, leans_back
+from fte_agent.answering.selection import GOOD_ENOUGH
 from fte_agent.context import RunContext
+from fte_agent.glossary import gloss
 
 UNHEARD_OF: Final = 0.05
 """Below this score nothing in the documentation resembles what was written."""
@@ -29,6 +40,9 @@ SURE: Final = 0.8
 FEW: Final = 3
 """Words of a message up to which it may be a slip."""
 
+AFTERTHOUGHT: Final = 12
+"""Words of a letter up to which it may be one."""
+
 LATELY: Final = timedelta(days=14)
 """Since when an answer of an earlier ticket may be what a new one takes up."""
 
@@ -37,11 +51,14 @@ def move_in(context: RunContext) -> Move:
     """What the message does in its conversation. A new letter whose text says nothing is read with its subject."""
     if is_unread(context):
         return "ask"
-    if continues(context) and (move := _in_answer(context)):
+    if goes_on(context) and (move := _in_answer(context)):
         return move
     move = _move(context, context.question)
+    if move == "unclear" and goes_on(context) and asks_something(context.question):
+        # What "it" is was said before.
+        return "ask"
     subject = context.conversation.pending[-1].subject.strip()
-    if move in ("empty", "unclear") and subject and not continues(context):
+    if move in ("empty", "unclear") and subject and not goes_on(context):
         # The category was judged with the greeting in it: here the words alone count.
         whole = move_of(f"{subject}\n{context.question}", category="", mood=mood_of(context), continues=False)
         return whole if whole != "empty" else move
@@ -62,6 +79,7 @@ def _in_answer(context: RunContext) -> Move | None:
 
 _OFFERS: Final = re.compile(
     r"\b(?:person|colleague|human)\b[^\n]{0,80}\b(?:say so|tell us|let us know)\b|\bjust say so\b"
+    r"|\bwould like a person\b"
 )
 OFFER: Final = 600
 """Characters at the end of our last message in which an offer is looked for."""
@@ -70,6 +88,77 @@ OFFER: Final = 600
 def continues(context: RunContext) -> bool:
     """Whether the ticket has been answered before."""
     return bool(context.ticket and not context.ticket.is_new)
+
+
+def goes_on(context: RunContext) -> bool:
+    """Whether the message is to be read with those before it: its ticket was answered before; or it is a letter under
+    the heading of the last one, as a second form is, and is as short as an afterthought; or it answers our question."""
+    if continues(context):
+        return True
+    history, last = context.history, last_reply(context.history)
+    if history is None or last is None or context.now - last.at > LATELY:
+        return False
+    if context.channel is Channel.WHATSAPP:
+        return asked_before(last.content)
+    heading = _heading(context.conversation.pending[-1].subject)
+    return heading in {_heading(ticket.subject) for ticket in history.earlier[:1]} and (
+        asked_before(last.content) or len(context.question.split()) <= AFTERTHOUGHT
+    )
+
+
+def _heading(subject: str) -> str:
+    return _REPLY_TO.sub("", subject.strip().lower())
+
+
+_REPLY_TO: Final = re.compile(r"^(?:(?:re|aw|sv|antw)\s*:\s*)+")
+
+
+def answers_us(context: RunContext) -> bool:
+    """Whether the message answers the question that we asked last, and asks none with a matter of its own."""
+    last = last_reply(context.history)
+    if last is None or not goes_on(context) or not asked_before(last.content):
+        return False
+    return leans_back(context.question) or not asks_something(context.question)
+
+
+def matter_of(context: RunContext, *, no_help: bool) -> str:
+    """The message, and before it the earlier ones that tell what it is about."""
+    return matter_text(context.question, context.history, continues=no_help or goes_on(context), no_help=no_help)
+
+
+def asked_after(context: RunContext, about: str) -> tuple[Ask, ...]:
+    """The questions of the message; `about` is its `matter_of`."""
+    subject = "" if goes_on(context) else context.conversation.pending[-1].subject
+    return asks_after(context.question, subject, about, answers=answers_us(context))
+
+
+def says_no_help(context: RunContext) -> bool:
+    """Whether the message goes on with a matter and says that what was answered did not help."""
+    return goes_on(context) and _move(context, context.question) == "no_help"
+
+
+def leads(context: RunContext, hits: Sequence[Hit]) -> str:
+    """The article that a message goes on with which has one question and leaves open what it is about: that of our last
+    answer; empty where there is none, or the message says itself what it is about."""
+    about = matter_of(context, no_help=False)
+    if context.history is None or about == context.question or says_no_help(context):
+        return ""
+    if answers_us(context) or only_corrects(context.question) or len(asked_after(context, about)) > 1:
+        return ""
+    return answered_by(hits, context.history)
+
+
+def goes_on_with(context: RunContext) -> str:
+    """The article of `leads`, where the search found no other to be meant."""
+    hits = context.found.hits if context.found else ()
+    article = leads(context, hits)
+    good = [hit.slug for hit in hits if hit.score >= GOOD_ENOUGH]
+    return article if not good or good[0] == article else ""
+
+
+def new_words(context: RunContext) -> frozenset[str]:
+    """What is new in a message that goes on with a matter, in English."""
+    return new_in(gloss(context.question, context.triage.language))
 
 
 def takes_up(context: RunContext) -> bool:
@@ -107,7 +196,7 @@ def is_unread(context: RunContext) -> bool:
 
 def says_too_little(context: RunContext) -> bool:
     """Whether a first message hardly names a matter, and no article is nearly sure to be the one that is meant."""
-    if continues(context) or (context.found is not None and context.found.best >= SURE):
+    if goes_on(context) or (context.found is not None and context.found.best >= SURE):
         return False
     return is_vague(f"{context.conversation.pending[-1].subject}\n{context.question}")
 
@@ -115,7 +204,7 @@ def says_too_little(context: RunContext) -> bool:
 def says_nothing_known(context: RunContext) -> bool:
     """Whether a message is a few words of which our documentation knows nothing, a slip rather than a question; or a
     first one that only tells something."""
-    if not continues(context) and states_only(context.question):
+    if not goes_on(context) and states_only(context.question):
         return True
     few = len(context.question.split()) <= FEW and all(ask.kind == "statement" for ask in asks(context.question))
     return few and (context.found is None or context.found.best < UNHEARD_OF)
@@ -130,7 +219,7 @@ def noticed(context: RunContext) -> list[str]:
             context.history,
             context.channel,
             f"{pending[-1].subject} {context.question}",
-            is_new=not continues(context),
+            is_new=not goes_on(context),
             category=triage.category,
         ),
         files_noticed(context.details, context.question),
@@ -141,4 +230,4 @@ def _move(context: RunContext, text: str) -> Move:
     triage = context.triage
     if takes_up(context):
         return "no_help"
-    return move_of(text, category=triage.category, mood=triage.sentiment.label, continues=continues(context))
+    return move_of(text, category=triage.category, mood=triage.sentiment.label, continues=goes_on(context))

@@ -16,13 +16,18 @@ from fte_agent.answering.words import overlap, stems
 FACT: Final = 2.0
 """What the sentence gains that says the fact asked for: it is never left out."""
 
+WORTH_SAYING: Final = 0.2
+"""The worth from which on a sentence has something to do with a question."""
+POINTS: Final = 2
+_ITEM: Final = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*])\s+")
+
 Fits = Callable[[str], bool]
 """Whether a text has room where it goes."""
 
 LEANS_BACK: Final = re.compile(
     r"^(?:[\w']+,? ){1,4}(?:they|them|he|she|these|those|then|it)\b"
     r"|^(?:For example|It|They|That|This|These|Those|Then|Such|Both"
-    r"|There|Also|Otherwise|Instead|After that|From then|Afterwards|So"
+    r"|There|Also|Otherwise|Instead|Later|After that|From then|Afterwards|So"
     r"|And|But|Above it|The (?:latter|former|link|file|rest|others?|next|same|mail|list))\b"
 )
 _NEGATIVE: Final = re.compile(
@@ -70,6 +75,32 @@ def compose(choice: Choice, fits: Fits, said: str = "") -> str:
             break
         units.remove(min(last_resort, key=lambda unit: (unit.gain, -units.index(unit))))
     return _text(units)
+
+
+def pointed(choice: Choice) -> str:
+    """The sentences or steps of a section that answer, at most `POINTS` beside what they lean on: the rest was told
+    before. Nothing where none of them has a word of the question."""
+    section = [line for block in blocks(choice.passage.content) for line in block.lines]
+    pieces = [
+        piece
+        for line in section
+        for piece in for_a_reply(sentences(_ITEM.sub("", line, count=1)))
+        if not piece.endswith(":")
+    ]
+    asked, weight = stems(choice.ask.text), weights_of([choice.hit])
+    chosen: set[int] = set()
+    for _ in range(1 if choice.ask.kind in ("amount", "which") else POINTS):
+        rest = set(asked).difference(*(stems(pieces[at]) for at in chosen))
+        left = [at for at in range(len(pieces)) if at not in chosen and (not chosen or rest & set(stems(pieces[at])))]
+        if not left:
+            break
+        ask = replace(choice.ask, text=choice.ask.text if not chosen else " ".join(sorted(rest)))
+        at, worth = direct_sentence(ask, [pieces[at] for at in left], weight)
+        if worth < WORTH_SAYING:
+            break
+        chosen.add(left[at])
+    leant_on = {at - 1 for at in chosen if at and LEANS_BACK.match(pieces[at])}
+    return " ".join(pieces[at] for at in sorted(chosen | leant_on))
 
 
 def readable(markdown: str) -> str:

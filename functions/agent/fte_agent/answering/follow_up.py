@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from fte.knowledge.search import Hit
+from fte.knowledge.search import Hit, SearchResult
 from fte_agent.answering.plain_text import blocks, sentences
-from fte_agent.answering.question import MOST, Ask, asks, is_question
+from fte_agent.answering.question import MOST, OF_ANY_MATTER, POINTS_BACK, Ask, asks, is_question, kind_of, leans_back
+from fte_agent.answering.selection import GOOD_ENOUGH
 from fte_agent.answering.words import stems
 from fte_agent.records import Earlier, History
 
@@ -33,9 +34,24 @@ _ANOTHER: Final = re.compile(
     r"(?:\w+ )?(?:question|thing|topic|matter|issue|problem)|by the way|btw)\b",
     re.IGNORECASE,
 )
+CHAIN: Final = 3
+"""Earlier messages that a message is read with at most, the last of them one that has a matter of its own."""
+EARLIER: Final = 700
+"""Characters of each of them: what is written now must have room beside it."""
+LEADS: Final = 0.9
+"""The score of the article that the message goes on with."""
+SPOKEN_OF: Final = 0.5
+"""The share of what is new in a message that an article has which says something on it."""
 CORRECTION: Final = 25
 """Words of a message up to which it may be a correction: a longer one says what it is about."""
+_NOTHING_NEW: Final = OF_ANY_MATTER | frozenset(
+    stems(
+        "take come along together whole entire everybody everyone people person thing else exactly"
+        " normally usually mean per"
+    )
+)
 CUSTOMER: Final = "customer"
+_OTHER_PART: Final = re.compile(r"^\W*(?:and |but |so |ok(?:ay)?,? )*(?:what|how) about\b", re.IGNORECASE)
 _DENIED: Final = re.compile(
     r"\b(?:i|we) (?:do not|don't|did not|didn't|never|no longer) (?:want|wish|need|mean|meant|ask(?:ed)?|intend)\b"
     r"|^\W*(?:not|i was not asking|it is not|it's not) (?:about|for) ",
@@ -44,36 +60,102 @@ _DENIED: Final = re.compile(
 
 
 def matter_text(text: str, history: History | None, *, continues: bool, no_help: bool) -> str:
-    """`text`, and before it what the customer wrote before, if `text` is short or points back to that."""
+    """`text`, and before it what the customer wrote before, back to the last message that has a matter of its own, if
+    `text` is short or points back to that."""
     if history is None or not continues or _ANOTHER.search(text[:200]):
         return text
     if not (no_help or len(text.split()) <= SHORT or corrects(text)):
         return text
+    chain = [text]
     for message in history.messages:
-        if message.author == CUSTOMER and _has_matter(message.content) and message.content not in text:
-            return f"{message.content[:1_500]}\n{text}"
-    return text
+        if message.author == CUSTOMER and stems(message.content) and message.content not in text:
+            chain.insert(0, message.content[:EARLIER])
+            if _stands_alone(message.content) or len(chain) > CHAIN:
+                break
+    return "\n".join(chain)
 
 
-def _has_matter(text: str) -> bool:
+def _stands_alone(text: str) -> bool:
+    """Whether a message tells its matter without those before it."""
+    if not leans_back(text):
+        return True
     telling = set(stems(text))
-    return len(telling) >= 2 or (bool(telling) and asks(text)[0].kind in ("how", "which", "amount", "possible"))
+    asking = asks(text)[0].kind in ("how", "which", "amount", "possible", "explain")
+    return not POINTS_BACK.search(text) and (len(telling) >= 2 or (bool(telling) and asking))
 
 
-def asks_after(text: str, subject: str, about: str) -> tuple[Ask, ...]:
-    """The questions of a message, at most `MOST`; one that leans on an earlier message is about that, too. `about` is
-    the message's `matter_text`."""
+def asks_after(text: str, subject: str, about: str, *, answers: bool = False) -> tuple[Ask, ...]:
+    """The questions of a message, at most `MOST`; one that leans on an earlier message is about that, too, and one that
+    only names another part of it ("and as PDF?") asks the same of that. `about` is the message's `matter_text`;
+    `answers`: it answers what we asked about that."""
     asked = asks(without_denied(text), subject)[:MOST]
     earlier = about.removesuffix(text).strip()
     if not earlier:
         return asked
+    if answers:
+        whole = f"{text}\n{earlier}"
+        return tuple(replace(ask, about=whole, kind=kind_of(whole, whole)) for ask in asked[:1])
     if only_corrects(text):
         # It is the earlier question, put right.
         (before, *_) = asks(earlier)
         put_right = f"{before.text} {without_denied(_NOT_THIS.sub('', text))}"
         return (Ask(put_right, f"{earlier}\n{text}", before.kind),)
     alone = len(asked) == 1
+    if alone and (asked[0].kind == "statement" or _OTHER_PART.search(text)):
+        asked = (replace(asked[0], kind=asks(earlier)[0].kind),)
+    if alone and asked[0].kind == "which" and not new_in(text):
+        # "Is that on Free, too?" asks for the plan of what was written before.
+        asked = (replace(asked[0], text=f"{earlier.splitlines()[-1]} {text}"),)
     return tuple(replace(ask, about=f"{earlier}\n{ask.about}") if alone or ask.leans else ask for ask in asked)
+
+
+def new_in(text: str) -> frozenset[str]:
+    """The words of a message that goes on with a matter which name something: "and on the phone?" is on the phone."""
+    return frozenset(stems(text)) - _NOTHING_NEW
+
+
+def has_words(said: str, words: Collection[str], share: float = SPOKEN_OF) -> bool:
+    """Whether `said` has at least this share of `words`."""
+    return len(set(stems(said)).intersection(words)) >= share * len(words)
+
+
+def whole_of(hit: Hit) -> str:
+    """An article's text."""
+    return "\n".join(f"{passage.section}\n{passage.content}" for passage in hit.passages)
+
+
+def stays(text: str, joint: Collection[Hit], alone: SearchResult, article: str, *, leans: bool) -> bool:
+    """Whether a message stays with the matter of `article`: it finds no other by itself (`alone`), or says nothing
+    that this article does not speak of."""
+    if alone.best < GOOD_ENOUGH or alone.hits[0].slug == article:
+        return True
+    said = next((whole_of(hit) for hit in joint if hit.slug == article), "")
+    return leans and has_words(said, new_in(text), 1.0)
+
+
+def led_by(
+    article: str, hits: Collection[Hit], new: Collection[str], alone: SearchResult, answered: Collection[str]
+) -> tuple[Hit, ...]:
+    """Of `hits` those that speak of what is `new`, `article` first and sure; where nothing is new, those that were
+    `answered` with. An article that has other words for it is the nearest to the message `alone`, in one section."""
+    spoken = {hit.slug: hit for hit in hits if has_words(whole_of(hit), new)}
+    for nearest in alone.hits[:1]:
+        if nearest.slug == article and article not in spoken:
+            spoken[article] = replace(nearest, passages=nearest.passages[:1])
+    first = [replace(hit, score=max(hit.score, LEADS)) for hit in spoken.values() if hit.slug == article]
+    return (*first, *(hit for hit in spoken.values() if hit.slug != article and (new or hit.slug in answered)))
+
+
+def answered_by(hits: Collection[Hit], history: History) -> str:
+    """The article that our last answer rested on: as the ticket has it, else that of `hits` of which our last reply has
+    most; empty for none."""
+    if history.answered_with:
+        return history.answered_with[0]
+    last = last_reply(history)
+    said = "" if last is None else " ".join(last.content.split())
+    told = {hit.slug: sum(_is_said(passage.content, said) for passage in hit.passages) for hit in hits}
+    best = max(told, key=told.__getitem__, default="")
+    return best if best and told[best] else ""
 
 
 def without_denied(text: str) -> str:

@@ -57,10 +57,12 @@ MATTERS: Final[Mapping[str, str]] = {
 
 def matter(hit: Hit) -> str:
     """The article's matter: what its slug says if that is a topic of its own, else its first topic."""
-    for topic in (hit.slug, *hit.topics):
-        if topic in MATTERS:
-            return MATTERS[topic]
-    return hit.slug.replace("-", " ")
+    return next((MATTERS[topic] for topic in (hit.slug, *hit.topics) if topic in MATTERS), named(hit.slug))
+
+
+def named(slug: str) -> str:
+    """The matter of an article of which only the slug is known."""
+    return MATTERS.get(slug, slug.replace("-", " "))
 
 
 def joined(names: list[str]) -> str:

@@ -82,6 +82,8 @@ _NO_HELP: Final = re.compile(
     r"|ajudou)"
     r"|werkt (?:nog steeds |nog )?niet|helpt niet)\b"
 )
+# "Can the owner still see it?" tells of no trouble.
+_ASKS_IF_STILL: Final = re.compile(r"\b(?:can|could|do|does|will|would|may) (?:\w+ ){1,3}still (?!not\b)")
 _ALL_TRIED: Final = re.compile(
     r"\b(?:did|done|tried|followed|checked|went through) (?:(?:everything|all|each|every one)(?: of)?"
     r" (?:(?:on|in|of|from) )?(?:your|the|these|those|that) (?:list|steps?|points?|mail|message|answer|things?)"
@@ -204,7 +206,7 @@ def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
         return "status"
     if takes_back(lowered) and not questions and len(words) <= BRIEF:
         return "settled" if continues and says_settled(text) else "taken_back"
-    if continues and (_NO_HELP.search(lowered) or _ALL_TRIED.search(lowered)):
+    if continues and (_NO_HELP.search(_ASKS_IF_STILL.sub(" ", lowered)) or _ALL_TRIED.search(lowered)):
         return "no_help"
     if _REFERENCE.search(lowered) and len(set(telling)) <= 2 and "update" not in lowered:
         return "reference"

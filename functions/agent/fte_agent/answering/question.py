@@ -49,7 +49,7 @@ _WANTS: Final = re.compile(
     r"|\blooking for (?:a|the|some) way\b|\btell me how\b|\bshow me how\b|\bnot sure how\b|\bcan't figure out how\b",
     re.IGNORECASE,
 )
-_POINTS_BACK: Final = re.compile(
+POINTS_BACK: Final = re.compile(
     r"\b(?:it|that|this|them|those|these|they|one|ones|so|too|either|same)\b", re.IGNORECASE
 )
 
@@ -63,8 +63,9 @@ OF_ANY_MATTER: Final = frozenset(
 )
 
 _DOES_NOT: Final = (
-    r"(?:does ?n[o']t|do ?n[o']t|did ?n[o']t|wo ?n't|will not|is ?n[o']t|are ?n[o']t|(?:was|were|has|have) ?n[o']t"
-    r"|can ?n[o']t|can't|could ?n't|never|no longer|unable to|stopped|stops|refuses? to|keeps?|nothing)"
+    r"(?:does ?n[o']?t|do ?n[o']?t|did ?n[o']?t|wo ?n'?t|will not|is ?n[o']?t|are ?n[o']?t"
+    r"|(?:was|were|has|have) ?n[o']?t|can ?n[o']t|can'?t|could ?n'?t|never|no longer|unable to|stopped|stops"
+    r"|refuses? to|keeps?|nothing)"
 )
 _WORKS: Final = (
     r"(?:work|show|load|open|sync|appear|arriv|updat|send|receiv|connect|post|respond|com|cam|get|go|start|let|sav"
@@ -195,11 +196,11 @@ def asks(text: str, subject: str = "") -> tuple[Ask, ...]:
         # "Is this expected?" asks for what was told before it.
         asked = questions[0] if questions and len(set(stems(questions[0]))) >= 2 else whole
         kind = kind_of(questions[0] if questions else whole, f"{subject}\n{whole}")
-        return (Ask(asked, f"{subject}\n{whole}".strip(), kind, _leans(whole)),)
+        return (Ask(asked, f"{subject}\n{whole}".strip(), kind, leans_back(whole)),)
     context = f"{subject}\n{' '.join(statements)}".strip()[:CONTEXT]
     found: list[Ask] = []
     for number, question in enumerate(questions[: MOST + 1]):
-        leans = _leans(question)
+        leans = leans_back(question)
         before = found[-1].about if found and leans else context if leans or not number else ""
         found.append(
             Ask(
@@ -272,13 +273,13 @@ def is_question(text: str) -> bool:
 
 def names_something(question: str) -> bool:
     """Whether a question names something and does not point back: that must be in what answers it."""
-    return bool(set(stems(question)) - OF_ANY_MATTER) and not _POINTS_BACK.search(question)
+    return bool(set(stems(question)) - OF_ANY_MATTER) and not POINTS_BACK.search(question)
 
 
-def _leans(question: str) -> bool:
+def leans_back(question: str) -> bool:
     """Whether a question has no matter of its own: what it is about was said before."""
     telling = set(stems(question)) - OF_ANY_MATTER
-    return len(telling) < (3 if _POINTS_BACK.search(question) else 2)
+    return len(telling) < (3 if POINTS_BACK.search(question) else 2)
 
 
 def _has_matter(asked: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from uuid import UUID
 
 from fte.domain.channels import Channel
-from fte_agent.answering.composition import affirms, compose, heading_of
+from fte_agent.answering.composition import affirms, compose, heading_of, pointed
 from fte_agent.answering.matters import joined, matter
 from fte_agent.answering.phrasing import Mood, opening, pick
 from fte_agent.answering.plans import PlanLead, plan_lead
@@ -55,6 +56,11 @@ OPEN: Final = (
     "takes that part."
 )
 OPEN_IN_CHAT: Final = "I have nothing on your {which} in our help pages. Say so if you would like a person to take it."
+NOTHING: Final = (
+    "I have nothing on that in our help pages, and I do not want to guess. Would you like a person of our Support team "
+    "to answer it? Just say so in your reply."
+)
+NOTHING_IN_CHAT: Final = "I have nothing on that in our help pages. Would you like a person to answer it? Just say so."
 _ORDINALS: Final = ("first", "second", "third", "fourth")
 
 
@@ -79,11 +85,13 @@ def reply(
     *,
     unanswered: Sequence[int],
     also: Sequence[Choice] = (),
+    told: Collection[UUID] = (),
 ) -> str:
     """The core of the reply: all of `choices`, in order, then those of `also` that there is room for.
 
     `noticed` is what to show besides: the notice of the language, of earlier contact, of files. `unanswered` are the
-    numbers (from 0) of the questions that have no answer: which ones is said, never their words.
+    numbers (from 0) of the questions that have no answer: which ones is said, never their words. Of sections that were
+    `told` before, only the sentence that answers is said again.
     """
     language, *others = [*noticed, "", ""][:3]
     earlier, files = others
@@ -102,7 +110,8 @@ def reply(
             # Which plan it is has been said: what is left is how it works.
             choice = replace(choice, ask=replace(choice.ask, kind="how"))
         fits = _room(manner.channel, [*before, *texts, lead, *after], len(choices) - number)
-        text = compose(choice, fits, "\n".join([*texts, *said]))
+        text = pointed(choice) if choice.passage.id in told else ""
+        text = text or compose(choice, fits, "\n".join([*texts, *said]))
         if affirms(choice) and text and not (manner.wish or manner.no_help):
             text = f"{pick(_YES, manner.seed, 'yes')} {text}"
         if text or on_plans is not None:
@@ -125,6 +134,16 @@ def _left_open(unanswered: Sequence[int], channel: Channel) -> str:
         return ""
     which = f"{joined(names)} question{'s' if len(names) > 1 else ''}"
     return (OPEN_IN_CHAT if channel is Channel.WHATSAPP else OPEN).format(which=which)
+
+
+def nothing_on_it(channel: Channel) -> str:
+    """That nothing is known of what is asked besides, and the offer of a person."""
+    return NOTHING_IN_CHAT if channel is Channel.WHATSAPP else NOTHING
+
+
+def knew_nothing(reply: str) -> bool:
+    """Whether `reply` said so."""
+    return any(sentence in " ".join(reply.split()) for sentence in (NOTHING, NOTHING_IN_CHAT))
 
 
 def owns_up(reply: str) -> bool:

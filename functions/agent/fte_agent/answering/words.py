@@ -37,7 +37,7 @@ _SAME: Final[Mapping[str, str]] = {
     "remove": "delete", "erase": "delete", "wipe": "delete", "login": "sign", "log": "sign", "deadline": "due",
     "spreadsheet": "excel", "xlsx": "excel", "maximum": "limit", "max": "limit", "largest": "limit",
     "copy": "duplicate", "clone": "duplicate", "gantt": "timeline", "doc": "documentation", "year": "annual",
-    "yearly": "annual", "month": "monthly", "recover": "restore",
+    "yearly": "annual", "month": "monthly", "recover": "restore", "forgot": "forget", "forgotten": "forget",
 }  # fmt: skip
 
 
