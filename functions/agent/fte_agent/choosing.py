@@ -11,6 +11,7 @@ from uuid import UUID
 
 from fte.domain.channels import Channel
 from fte.knowledge.search import Hit
+from fte_agent.answering.composition import asks_where
 from fte_agent.answering.follow_up import corrects, has_words, last_reply, new_in
 from fte_agent.answering.moves import tried_all
 from fte_agent.answering.question import MOST, Ask, asks, in_trouble
@@ -73,12 +74,20 @@ def _on_the_new_part(context: RunContext, hits: Sequence[Hit], article: str) -> 
     ((ask, found),) = asked_of(context, hits)
     new = new_words(context)
     told = told_besides(context)
-    wants_a_fact = ask.kind in FACTS or (ask.kind == "possible" and new)
+    wants_a_fact = ask.kind in FACTS or (ask.kind == "possible" and bool(new))
     choices = ranked(ask, found, told=() if wants_a_fact else told)
     if ask.kind == "amount":
         choices = _with_figures(choices, figure_of(ask.text))
+    if ask.kind == "how" and not new:
+        choices.sort(key=lambda choice: not has_steps(choice.passage))
     if ask.kind != "trouble":
-        choices.sort(key=lambda choice: (not has_words(_section(choice), new), choice.hit.slug != article))
+        choices.sort(
+            key=lambda choice: (
+                choice.hit.slug != article,
+                not has_words(_section(choice), new),
+                bool(new) and choice.passage.id in told and not wants_a_fact,
+            )
+        )
     return (choices[:1], ()) if choices else ([], (0,))
 
 
@@ -113,6 +122,10 @@ def told_besides(context: RunContext) -> frozenset[UUID]:
     if not goes_on_with(context):
         return frozenset()
     new = new_words(context)
+    (ask,) = asked_after(context, matter_of(context, no_help=False))
+    if ask.kind == "how" and not new and not asks_where(ask):
+        # "How do I change it?" may well ask for steps that stood at the end of a letter.
+        return frozenset()
     earlier = new_in(matter_of(context, no_help=False).removesuffix(context.question))
     about_it = {
         passage.id

@@ -141,7 +141,7 @@ def leads(context: RunContext, hits: Sequence[Hit]) -> str:
     """The article that a message goes on with which has one question and leaves open what it is about: that of our last
     answer; empty where there is none, or the message says itself what it is about."""
     about = matter_of(context, no_help=False)
-    if context.history is None or about == context.question or says_no_help(context):
+    if context.history is None or about == context.question or is_unread(context) or says_no_help(context):
         return ""
     if answers_us(context) or only_corrects(context.question) or len(asked_after(context, about)) > 1:
         return ""

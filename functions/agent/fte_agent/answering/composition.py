@@ -10,6 +10,7 @@ from typing import Final
 
 from fte.knowledge.search import Hit, Passage
 from fte_agent.answering.plain_text import Block, blocks, for_a_reply, sentences
+from fte_agent.answering.question import Ask
 from fte_agent.answering.selection import UNKNOWN_WORD, Choice, direct_sentence, weights_of
 from fte_agent.answering.words import overlap, stems
 
@@ -19,6 +20,7 @@ FACT: Final = 2.0
 WORTH_SAYING: Final = 0.2
 """The worth from which on a sentence has something to do with a question."""
 POINTS: Final = 2
+_WHERE: Final = re.compile(r"\bwhere\b", re.IGNORECASE)
 _ITEM: Final = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*])\s+")
 
 Fits = Callable[[str], bool]
@@ -78,15 +80,12 @@ def compose(choice: Choice, fits: Fits, said: str = "") -> str:
 
 
 def pointed(choice: Choice) -> str:
-    """The sentences or steps of a section that answer, at most `POINTS` beside what they lean on: the rest was told
-    before. Nothing where none of them has a word of the question."""
-    section = [line for block in blocks(choice.passage.content) for line in block.lines]
-    pieces = [
-        piece
-        for line in section
-        for piece in for_a_reply(sentences(_ITEM.sub("", line, count=1)))
-        if not piece.endswith(":")
-    ]
+    """The sentences of a section that answer, or the steps where steps are wanted, at most `POINTS` beside what they
+    lean on: the rest was told before. Nothing where none of them has a word of the question."""
+    section = blocks(choice.passage.content)
+    steps = tuple(block for block in section if block.kind == "steps") if choice.ask.kind == "how" else ()
+    lines = [_ITEM.sub("", line, count=1) for block in steps or section for line in block.lines]
+    pieces = [piece for line in lines for piece in for_a_reply(sentences(line)) if not piece.endswith(":")]
     asked, weight = stems(choice.ask.text), weights_of([choice.hit])
     chosen: set[int] = set()
     for _ in range(1 if choice.ask.kind in ("amount", "which") else POINTS):
@@ -99,8 +98,15 @@ def pointed(choice: Choice) -> str:
         if worth < WORTH_SAYING:
             break
         chosen.add(left[at])
+    if not chosen and asks_where(choice.ask):
+        chosen.update([at for at, piece in enumerate(pieces) if " > " in piece][:1])
     leant_on = {at - 1 for at in chosen if at and LEANS_BACK.match(pieces[at])}
     return " ".join(pieces[at] for at in sorted(chosen | leant_on))
+
+
+def asks_where(ask: Ask) -> bool:
+    """Whether a place is asked for: one step of many tells it."""
+    return bool(_WHERE.search(ask.text))
 
 
 def readable(markdown: str) -> str:

@@ -166,7 +166,7 @@ _HOLLOW: Final = frozenset(
 # Words that name a part of the product, but nothing that one could look up about it.
 _VAGUE: Final = frozenset(
     stems(
-        "project projects task tasks board boards file files account picture"
+        "project projects task tasks board boards view views file files account picture"
         " screenshot image attached attachment enclosed followed steps"
     )
 )

@@ -110,8 +110,10 @@ def reply(
             # Which plan it is has been said: what is left is how it works.
             choice = replace(choice, ask=replace(choice.ask, kind="how"))
         fits = _room(manner.channel, [*before, *texts, lead, *after], len(choices) - number)
-        text = pointed(choice) if choice.passage.id in told else ""
-        text = text or compose(choice, fits, "\n".join([*texts, *said]))
+        again = choice.passage.id in told
+        text = pointed(choice) if again and on_plans is None else ""
+        if not (text or (again and on_plans is not None)):
+            text = compose(choice, fits, "\n".join([*texts, *said]))
         if affirms(choice) and text and not (manner.wish or manner.no_help):
             text = f"{pick(_YES, manner.seed, 'yes')} {text}"
         if text or on_plans is not None:
