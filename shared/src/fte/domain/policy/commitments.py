@@ -296,4 +296,37 @@ COMMITMENTS: Final[tuple[Rule, ...]] = (
         r"(?:it|the contract) (?:at any time|whenever)\b",
         unless=r"\b(?:if|whether|not give)\b",
     ),
+    rule(
+        "legal-need-not-pay",
+        "legal",
+        r"\b(?:not|under no|no|in no way|hardly) (?:\w{1,9} )?(?:obliged|obligated|bound|required|forced|obligation|"
+        r"duty) to (?:pay|settle|transfer|honou?r|renew|stay|fulfil\w{0,1}|keep (?:to )?(?:the|your) (?:contract|"
+        r"agreement))\b|\b(?:don't|do not|needn't|need not|no need to)(?: have to| need to)? (?:pay|"
+        r"settle)(?: \w{1,9}){0,2} (?:invoices?|bills?|reminders?|charges?|instalments?)\b",
+    ),
+    rule(
+        "legal-stop-paying",
+        "legal",
+        r"\byou(?:'re| are)? (?:may|can|could|might|should|free to|allowed to|entitled to|have (?:the|a|"
+        r"every) right to)(?: \w{1,9}){0,2} (?:stop|refuse|withhold|suspend|hold back|keep back|retain|cut|reduce|"
+        r"delay|put off|freeze)(?: \w{1,9}){0,3} (?:pay(?:ing|ments?)?|invoices?|fees?|instalments?)\b",
+        unless=_NOT,
+    ),
+    rule(
+        "legal-in-line",
+        "legal",
+        r"\b(?:in (?:full |complete )?(?:line|accord|accordance|conformity|keeping|harmony) with|conforms? (?:to|with)|"
+        r"respects?|obeys?|observes?|abides? by|consistent with)(?: [\w'-]{1,14}){0,4} (?:laws?|legislation|statutes?|"
+        r"regulations?|acts?|directives?|gdpr|dsgvo|ccpa)\b|\b(?:fined|prosecuted|penali[sz]ed)\b|\bno (?:fines?|"
+        r"penalt(?:y|ies)) (?:can|will|to)\b",
+        unless=r"\b(?:questions?|whether|cannot say|can't say)\b",
+    ),
+    rule(
+        "legal-covered",
+        "legal",
+        r"\b(?:covered|protected|insured|indemnified|safeguarded)(?: \w{1,9}){0,2} (?:by|under|through|in|"
+        r"with) (?:our|the|your|this|that|an?)(?: \w{1,14}){0,2} (?:agreement|contract|terms|insurance|dpa|baa|"
+        r"addendum|clause)\b",
+        unless=_NOT,
+    ),
 )

@@ -142,7 +142,8 @@ DATES: Final[tuple[Rule, ...]] = (
         "date_promise",
         rf"\b(?:again|working|works|running|runs|up|available|online|live|reachable|fine|normal|sorted|in(?: again)?|"
         rf"there|"
-        rf"finished|ready|fixed|restored|solved|resolved|repaired)(?: again| as usual)? (?:by|before|until|in time "
+        rf"finished|ready|done|dealt with|taken care of|in place|fixed|restored|solved|resolved|repaired)(?: again| as "
+        rf"usual| for (?:you|all|everybody|your \w{{1,12}}))? (?:by|before|until|in time "
         rf"for|for|no later than) {_HOUR}\b",
         unless=r"\b(?:not|if|whether|cannot|tasks?|rules?|reports?|choose|set|due|reminder|is there|invite)\b",
     ),

@@ -29,8 +29,8 @@ OTHER_CUSTOMERS: Final[tuple[Rule, ...]] = (
     rule(
         "other-customer",
         "personal_data",
-        r"\banother user,|\b(?:another|other|one|some|many|several|a few|most)(?: of our)? (?:customers?|clients?|"
-        r"compan(?:y|ies)|users?"
+        r"\banother (?:user|customer|client|company|firm),|\b(?:another|other|one|some|many|several|a few|"
+        r"most)(?: of our)? (?:customers?|clients?|compan(?:y|ies)|users?"
         r" of ours|organi[sz]ations?)(?: of ours)?,?(?: \w{1,14}){0,3} (?:had|have|has|is|are|was|were|uses?|used|"
         r"reported|asked|told|pays?|wrote|complained|saw|found)\b",
         unless=r"\b(?:if|when|whether|data of|not)\b",
@@ -93,6 +93,26 @@ OTHER_CUSTOMERS: Final[tuple[Rule, ...]] = (
         rf"us|it)\b|\b{_NO_NAME}[A-Z]\w{{2,20}}(?: Inc\.?| Ltd\.?| GmbH)? (?:had|reported|saw|met) (?:this|that|it|"
         rf"the same|a "
         rf"similar)\b",
+        cased=True,
+    ),
+    rule(
+        "other-users-too",
+        "personal_data",
+        r"\b(?:other|another|some|several|many|a few|more|two|three|most) (?:users?|people|persons?|teams?|workspaces?|"
+        r"firms?|admins?|accounts?)(?: \w{1,9}){0,2} (?:reported|complained|wrote (?:to us|in)|written|told us|"
+        r"asked us|contacted us|(?:had|have|has|saw|see) (?:the same|a similar|this|that) (?:trouble|problem|issue|"
+        r"error|question))\b|\byour (?:boss|manager|colleague|employer|partner|teammate|owner|admin|"
+        r"assistant)s? (?:has |have |just |already |also ){0,2}(?:opened|sent|filed|raised|submitted|created|started|"
+        r"(?:has|have)(?= an?\b| two\b)) (?:us )?(?:an?|the|this|another|two) (?:\w{1,9} )?(?:tickets?|cases?|"
+        r"requests?|complaints?|enquir(?:y|ies)|inquir(?:y|ies))\b|\b(?:their|his|her) (?:workspace|account|company|"
+        r"team|project|firm|organi[sz]ation) (?:is|was) (?:called|named)\b(?! (?:by|from|when|after|in|on|at|as)\b)",
+        unless=r"\b(?:if|when|whether|not|ask)\b",
+    ),
+    rule(
+        "other-customer-called",
+        "personal_data",
+        rf"\b[Tt]he (?:customer|client|company|firm) {_NO_NAME}[A-Z]\w{{2,20}} (?:uses?|has|had|is|was|pays?|runs?|"
+        rf"works?|wrote|reported|asked|told|did|does|set)\b",
         cased=True,
     ),
     rule(

@@ -23,6 +23,11 @@ _NO: Final = (
     r"remove|ever asks?|anyone|anybody|should you not)\b"
 )
 
+_ABOUT_YOU: Final = (
+    r"your (?:date of birth|birth ?dates?|birthday|place of birth|home address|private address|passport number|"
+    r"national insurance|salary|age)"
+)
+
 SECRETS: Final[tuple[Rule, ...]] = (
     rule(
         "secret-send",
@@ -152,6 +157,14 @@ SECRETS: Final[tuple[Rule, ...]] = (
         r"photo|picture|copy|image|selfie)(?: of| with)(?: your| an?| the)? (?:id\b|passport|identity|driv)|"
         r"\b(?:upload|send|"
         r"attach|show)(?: (?:us|me))? (?:your|an?) (?:id|passport|identity card)\b",
+        unless=_NO,
+    ),
+    rule(
+        "secret-about-you",
+        "asks_secret",
+        r"\b(?:tell|send|give|share|provide|confirm|state|name|add|include|write|need|require|let (?:us|me) (?:know|"
+        r"have)|"
+        rf"what|which)\b[^.!?\n]{{0,60}}\b{_ABOUT_YOU}\b",
         unless=_NO,
     ),
     rule(

@@ -142,6 +142,14 @@ WORK: Final[tuple[Rule, ...]] = (
         unless=r"\b(?:not|if|when|while|whether)\b",
     ),
     rule(
+        "work-fix-comes",
+        "work_promise",
+        r"\b(?:fix|patch|hotfix|solution|repair|correction|improvement|bugfix)(?:es|s)?(?: \w{1,9}){0,4} (?:is|are)(?: "
+        r"\w{1,9}){0,2} (?:being (?:rolled out|deployed|released|tested|prepared|built|installed|shipped|applied|"
+        r"written|reviewed|finished)|rolling out|on (?:its|the) way|under ?way|going (?:out|live))\b",
+        unless=r"\b(?:not|if|when|while|whether)\b",
+    ),
+    rule(
         "work-back",
         "work_promise",
         r"\b(?:get|getting|be) back (?:to|with) you\b|\bkeep you (?:posted|updated|informed)\b|"
