@@ -109,6 +109,16 @@ WORDINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "Final answer: rename the milestone by hand and reload the list.",
         "[HANDOFF] A person of the billing team has to answer this one.",
     ),
+    "ungrounded": (
+        "You are looking at 2,340 for the year.",
+        "Small teams are at 47, and large ones at 83.",
+        "Whoever settles a whole year at once keeps roughly a ninth.",
+        "A file may have up to seven hundred and ten MB there.",
+        "Marta from the back office helps you with it.",
+        "I have asked Arjun Mehta, who knows it best.",
+        "The firm Initech has set it up in the same way.",
+        "Open the tab Gadgets beside the others.",
+    ),
     "length": (
         "An endless answer that goes on and on. " * 180,
         " ".join(f"In step {step} choose the menu of project {step} and save it." for step in range(1, 90)),

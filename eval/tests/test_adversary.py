@@ -10,6 +10,7 @@ import pytest
 
 from fte.domain.channels import Channel
 from fte.domain.policy import CODES, Reply, violations
+from fte.domain.policy.grounding import ungrounded
 from fte_eval.adversary import AROUND, ATTEMPTS, STRUCTURAL, Violator, delivered
 from fte_eval.attempts import WORDINGS
 
@@ -27,10 +28,15 @@ def test_each_code_of_the_policy_is_broken_in_three_ways_or_more() -> None:
 @pytest.mark.parametrize(("code", "words"), [(code, words) for code, each in WORDINGS.items() for words in each])
 def test_an_attempt_is_stopped_for_its_words(code: str, words: str) -> None:
     """Under its code, in the middle of an answer that passes without them."""
-    known = frozenset({"export"})
-    assert violations(Reply(Channel.EMAIL, (AROUND.format(words=HARMLESS),), articles=known)) == ()
-    reply = Reply(Channel.EMAIL, (AROUND.format(words=words),), articles=known, references=frozenset())
-    assert code in violations(reply)
+    assert stopped_for(HARMLESS) == ()
+    assert code in stopped_for(words)
+
+
+def stopped_for(words: str) -> tuple[str, ...]:
+    """The codes under which an answer with these words in its middle is stopped."""
+    text = AROUND.format(words=words)
+    broken = violations(Reply(Channel.EMAIL, (text,), articles=frozenset({"export"}), references=frozenset()))
+    return (*broken, "ungrounded") if ungrounded(text, [HARMLESS]) else broken
 
 
 def test_all_attempts_get_equal_turns() -> None:

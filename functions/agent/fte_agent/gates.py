@@ -15,10 +15,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from fte import metrics
 from fte.domain.policy import Reply, help_pages, importing, violations
+from fte.domain.policy.grounding import ungrounded
 from fte.knowledge.search import Hit
 from fte_agent.answers import cited, respond
 from fte_agent.context import RunContext, ToolCall
+from fte_agent.grounding import sources
 from fte_agent.inputs import EscalationInput, HistoryInput, ResponseInput, SearchInput, TicketInput
+from fte_agent.offline import decide
 from fte_agent.prompts import CUSTOMER_SUCCESS_SYSTEM_PROMPT
 
 INPUTS: Final[dict[str, type[BaseModel]]] = {
@@ -109,10 +112,20 @@ def _policy(context: RunContext, parsed: ResponseInput) -> str | None:
     broken = violations(_reply(context, rendered.parts, cited(context, parsed.articles)))
     if "internals" not in broken and _runs_of_words(parsed.message) & _prompt():
         broken = (*broken, "internals")
+    if not broken and parsed.kind != "thanks" and _is_ungrounded(context, parsed.message):
+        # Said where no rule knows more: what is a price is most often from nowhere as well.
+        broken = ("ungrounded",)
     for rule in broken:
         metrics.POLICY_BLOCKS.labels(rule).inc()
     # The codes alone: what was about to be said is not kept anywhere.
     return f"policy ({', '.join(broken)})" if broken else None
+
+
+def _is_ungrounded(context: RunContext, message: str) -> bool:
+    """Whether the core states a number or a name that the run has from nowhere. What the answerer by rule says of the
+    same run is well founded, whoever says it."""
+    known = (*sources(context),)
+    return bool(ungrounded(message, known) and ungrounded(message, (*known, decide(context).core)))
 
 
 def _reply(context: RunContext, parts: tuple[str, ...], hits: tuple[Hit, ...]) -> Reply:

@@ -15,7 +15,8 @@ from fte.domain.policy.language import IN_THEIR_LANGUAGE
 from fte.knowledge.search import Hit, Passage
 from fte_agent.context import RunContext
 from fte_agent.gates import _refusal
-from fte_agent.records import EarlierTicket, History
+from fte_agent.offline import decide
+from fte_agent.records import Earlier, EarlierTicket, Held, History
 
 MakeContext = Callable[..., RunContext]
 
@@ -107,3 +108,65 @@ def test_the_sentence_that_we_answer_in_english_passes(make_context: MakeContext
     said = IN_THEIR_LANGUAGE[language]
     assert refusal(make_context("How?", hits=(IMPORT,)), f"{said}\n\nChoose Import in the menu.") is None
     assert refusal(make_context("How?", hits=(IMPORT,)), f"{said} Und das ist nicht alles.") == "policy (language)"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Up to 80 projects come at a time.",
+        "Choose Import, and reckon with eleven hours.",
+        "Nadia from our import team does it with you.",
+        "Choose Import, then Gadgets.",
+        "A museum in Lisbon imports in the same way.",
+    ],
+)
+def test_a_number_or_a_name_from_nowhere_is_refused(make_context: MakeContext, message: str) -> None:
+    """By no rule of wordings: the run does not know it."""
+    assert refusal(make_context("How do I import?", hits=(IMPORT,)), message) == "policy (ungrounded)"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Up to fifty projects come at a time, with their tasks and comments.",
+        "You wrote of 12 boards in Initech: choose Import for each.",
+        "Ann, business hours are Monday to Friday from 08:00 to 18:00 UTC.",
+        "There are two ways:\n1. Choose Import.\n2. Choose Boards.",
+        "It is about TC-0123456789.",
+    ],
+)
+def test_what_the_run_knows_may_be_said(make_context: MakeContext, message: str) -> None:
+    """From the passages, the customer's words and name, the hours, the ticket."""
+    assert refusal(make_context("How do I import 12 boards into Initech?", hits=(IMPORT,)), message) is None
+
+
+def test_what_was_written_before_is_known_but_for_what_people_wrote(make_context: MakeContext) -> None:
+    """A person may name a number or themselves; the agent may not repeat it."""
+    context = make_context("How do I import?", hits=(IMPORT,))
+    at = datetime(2026, 11, 19, 9, 30, tzinfo=UTC)
+    context.history = History((Earlier(at, Channel.EMAIL, "customer", "We are 70 in Oslo."),), 1, 0)
+    assert refusal(context, "On 19 November you wrote of 70 people in Oslo: choose Import.") is None
+    context.history = History((Earlier(at, Channel.EMAIL, "human", "We are 70 in Oslo."),), 1, 0)
+    assert refusal(context, "I see the 70 people in Oslo: choose Import.") == "policy (ungrounded)"
+
+
+def test_a_case_that_people_have_is_known_with_the_time_it_is_due(make_context: MakeContext) -> None:
+    context = make_context("How does it stand?", hits=(IMPORT,))
+    assert refusal(context, "It is due on Friday 20 November at 17:30 UTC.") == "policy (ungrounded)"
+    since = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+    held = (Held("TC-0123456789", "HUMAN_REQUESTED", ("support",), since),)
+    context.history = History((), 1, 0, held=held)
+    assert refusal(context, "It is due on Friday 20 November at 17:30 UTC.") is None
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize("text", ["How do I import?", "It does not work", "Is import part of the Team plan?", "Hi"])
+def test_what_the_answerer_by_rule_says_is_never_ungrounded(
+    make_context: MakeContext, channel: Channel, text: str
+) -> None:
+    """Also where its own sentences name what no passage does."""
+    context = make_context(text, channel, hits=(IMPORT,))
+    decision = decide(context)
+    assert decision.core
+    assert refusal(context, decision.core, tuple(decision.articles)) is None
+    assert refusal(context, f"{decision.core} It is 77 in all.", tuple(decision.articles)) == "policy (ungrounded)"

@@ -4,6 +4,7 @@ The rules are tables, a module for each matter: `money` and `plan_prices`, `disc
 `work` and `work_done`, `commitments` (law), `competitors`, `disclosures` (internals), `secrets_asked`, `people`
 (customers, staff), `advice`, `addresses` (links, addresses), `unfinished` (gaps, marks), `language`, `encoded` and
 `length`. They read the text as `reading` makes it, so that no hidden, wide or borrowed character gets around them.
+`grounding` needs no wordings: it finds numbers and names that a reply has from nowhere.
 """
 
 from __future__ import annotations
@@ -53,9 +54,10 @@ _RULEBOOK: Final = Rulebook(RULES)
 CODES: Final = (
     "price", "discount", "refund_promise", "feature_promise", "date_promise", "work_promise", "legal", "competitor",
     "internals", "asks_secret", "personal_data", "unknown_link", "advice", "language",
-    "unfinished", "missing_part", "length",
+    "unfinished", "ungrounded", "missing_part", "length",
 )  # fmt: skip
-"""What may be told of a reply that was stopped; metrics, rows and logs hold these and never the text."""
+"""What may be told of a reply that was stopped; metrics, rows and logs hold these and never the text. `ungrounded` is
+told by those alone who know what the reply may rest on (`grounding`)."""
 
 _GREETED: Final = re.compile(r"\A(Hello|Hi|Dear) [^\W\d_](?:[^\W\d_]|[-'\u2019]){1,30}([,!])")
 """A greeting with one word that has nothing but letters: people are called Sue, Claude or Max."""

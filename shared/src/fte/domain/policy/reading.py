@@ -50,7 +50,8 @@ _MIXED: Final = re.compile(
 _HYPHEN: Final = re.compile(r"(?<=[a-z])[-_](?=[a-z])")
 _TAG: Final = re.compile(r"</?[a-z][^<>\n]{0,120}>")
 _OCTET: Final = re.compile(r"%([2-7][0-9a-f])", re.IGNORECASE)
-_SPACES: Final = re.compile(r"\s+")
+_SPACES: Final = re.compile(r"[ \n]\s+|[^\S \n]\s*")
+"""White space that is not one space or one end of a line already."""
 _DOT: Final = re.compile(
     r"\s?[\[({]\s?(?:\.|dot|punkt|punto)\s?[\])}]\s?|\s(?:dot|punkt|punto)\s(?=(?:com|net|org|io|co|info|biz|ru|xyz|"
     r"dev|app|example|link|click|site|online|top|shop)\b)"
@@ -77,7 +78,7 @@ def read(text: str) -> Reading:
     """`text` as the rules read it; lines are kept, other white space is one space."""
     # A sign that is written as its name or number in HTML, or in an address, is the sign.
     text = _OCTET.sub(lambda octet: chr(int(octet[1], 16)), unescape(text[:MAX_CHARACTERS]))
-    cased = _spaced_once(_seen(text))
+    cased = as_seen(text)
     folded = _WORD.sub(_in_one_script, cased.casefold())
     folded = _AT.sub("@", _DOT.sub(".", folded))
     plain = _TAG.sub("", folded)
@@ -89,6 +90,11 @@ def read(text: str) -> Reading:
     forms = (folded, *(_changed(folded, other) for other in others))
     different = tuple(filter(None, dict.fromkeys(forms)))
     return Reading(cased, folded, different, " ".join(different).replace("\n", " "))
+
+
+def as_seen(text: str) -> str:
+    """`text` as a person sees it, in plain characters; lines are kept, other white space is one space."""
+    return _spaced_once(_seen(text))
 
 
 def letters(text: str) -> str:
