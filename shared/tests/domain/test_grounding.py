@@ -145,6 +145,14 @@ def test_what_is_put_together_from_the_documentation_passes(chosen: list[tuple[s
     assert ungrounded(between.join(sentence for _, sentence in chosen), [article for article, _ in chosen]) == ()
 
 
+@given(
+    st.text(st.characters(exclude_characters="@./:")) | st.sampled_from(["7" * 9_000, "1." * 3_000, "a hundred " * 900])
+)
+def test_any_text_rests_on_itself(text: str) -> None:
+    """Whatever it holds, and however much of it."""
+    assert ungrounded(text, [text]) == ()
+
+
 def test_each_article_passes_with_itself() -> None:
     articles = {article: ungrounded(article, [article]) for article in {article for article, _ in SENTENCES}}
     assert {article[:40]: found for article, found in articles.items() if found} == {}

@@ -136,7 +136,7 @@ def _of_digits(digits: str, unit: str) -> str:
     if re.fullmatch(r"\d{1,3}(?:[.,']\d{3})+", whole):
         whole = re.sub(r"\D", "", whole)
     if whole.isdecimal():
-        return str(int(whole))
+        return whole.lstrip("0") or "0"
     pointed = re.sub(r"[,']", ".", whole)
     return pointed if pointed.count(".") > 1 else pointed.rstrip("0").rstrip(".")
 
