@@ -31,8 +31,8 @@ OTHER_CUSTOMERS: Final[tuple[Rule, ...]] = (
         "personal_data",
         r"\banother (?:user|customer|client|company|firm),|\b(?:another|other|one|some|many|several|a few|"
         r"most)(?: of our)? (?:customers?|clients?|compan(?:y|ies)|users?"
-        r" of ours|organi[sz]ations?)(?: of ours)?,?(?: \w{1,14}){0,3} (?:had|have|has|is|are|was|were|uses?|used|"
-        r"reported|asked|told|pays?|wrote|complained|saw|found)\b",
+        r" of ours|organi[sz]ations?)(?: of ours)?,?(?!\n)(?: \w{1,14}){0,3} (?:had|have|has|is|are|was|were|uses?|"
+        r"used|reported|asked|told|pays?|wrote|complained|saw|found)\b",
         unless=r"\b(?:if|when|whether|data of|not)\b",
     ),
     rule(
