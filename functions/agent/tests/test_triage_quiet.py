@@ -44,6 +44,11 @@ QUIET = [
     ("", "calendar for the whole department"),
     ("", "see the login history of our members"),
     ("", "sign out of all my devices"),
+    ("", "can we go from Team to Business later?"),
+    ("", "I requested a password reset at noon and no mail came"),
+    ("", "everyone else can open the board, only I cannot"),
+    ("", "I read the article twice and still do not see the button"),
+    ("", "How is the price of an extra seat shown on the invoice?"),
     ("Idiot question", "Where did the print button go?"),
 ]
 
@@ -61,6 +66,16 @@ FIRES = [
     ("GDPR", "I request a copy of all personal data you hold on me.", "LEGAL_ESCALATION"),
     ("", "Are you a bot? Let me talk to a person.", "HUMAN_REQUESTED"),
     ("", "I want the difference back on our card", "REFUND_REQUEST"),
+    ("", "A sign-in from Peru is listed, and it was not me", "SECURITY_ESCALATION"),
+    ("", "invitations went out that were not sent by us", "SECURITY_ESCALATION"),
+    ("", "the app opens for nobody in the office", "P1_CRITICAL"),
+    ("", "everybody else sees the error too, none of us can work", "P1_CRITICAL"),
+    ("", "The whole archive of our firm has vanished", "P1_CRITICAL"),
+    ("", "Could our directors see Enterprise in a live call before we buy?", "SALES_ESCALATION"),
+    ("", "we need ten days longer for our evaluation", "SALES_ESCALATION"),
+    ("", "wipe everything you store about me", "LEGAL_ESCALATION"),
+    ("", "Have you read my three tickets of May?", "REPEAT_CONTACT"),
+    ("", "when will you ring me?", "HUMAN_REQUESTED"),
     ("", "still nothing on the login loop that I reported", "REPEAT_CONTACT"),
     ("", "Three people at your support have answered, each with something else", "REPEAT_CONTACT"),
 ]

@@ -104,7 +104,16 @@ IN_ANOTHER_MEANING: Final = {"REPEAT_CONTACT": 1.0}
 message tells of an earlier one without having been left unanswered: there no score is enough."""
 
 FRAGMENT: Final = 15
-"""Words of a message below which it is short, and a fragment where it goes on with a matter."""
+"""Words of a message below which it is a fragment, where it goes on with a matter."""
+
+SHORT: Final = 10
+"""Words of a message below which its score is a guess, where no word hints at the trigger."""
+
+UPSET: Final = 0.9
+"""From this probability of a negative mood on something is wrong, whatever a short message speaks of."""
+
+OF_A_CLAUSE: Final = 40
+"""Words of a message up to which a clause may be what made its score; in longer ones the encoder sees what is meant."""
 
 OF_A_MATTER: Final = 4
 """Words from which on what stands beside a question that articles answer is a matter of its own."""
@@ -184,7 +193,8 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
         thresholds = replace(thresholds, alone=max(thresholds.alone, SURE))
     if worded.alike and not phrase:
         thresholds = replace(thresholds, alone=max(thresholds.alone, IN_ANOTHER_MEANING.get(trigger.flag, SURE)))
-    if not phrase and reading.words < FRAGMENT and not is_hinted(trigger, reading):
+    upset = said.mood["negative"] >= UPSET
+    if not (phrase or upset or is_hinted(trigger, reading)) and reading.words < SHORT:
         thresholds = replace(thresholds, alone=max(thresholds.alone, OF_A_FRAGMENT))
     if reading.is_filler:
         thresholds = replace(thresholds, alone=math.inf)
@@ -193,7 +203,7 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
         surely = OF_A_FRAGMENT if reading.words < FRAGMENT else SURE
         thresholds = replace(thresholds, alone=max(thresholds.alone, surely))
     score = said.flags[trigger.flag]
-    if not (phrase or plain) and score >= thresholds.alone:
+    if not (phrase or plain) and score >= thresholds.alone and reading.words <= OF_A_CLAUSE:
         rest = beside_answered(trigger, reading)
         if rest is not None:
             score = encoder.scores(rest).flags[trigger.flag] if rest.words >= OF_A_MATTER else 0.0

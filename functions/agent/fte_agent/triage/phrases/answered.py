@@ -32,12 +32,12 @@ CLASSES: Final[Mapping[str, str]] = {
 SECURITY: Final = (
     # An invitation, a link or a code that did not arrive.
     "never|not|none_of_them|none_of_us|nobody|no_one|neither ~2 got|get|gets|getting|received|receive|receives"
-    "|receiving"
-    "|seen|see|found|had|have ~4 {invited}",
+    "|receiving|seen|see|found|had|have ~4 {invited}",
     "{invited} ~6 never|not|did_not|does_not|still_not ~2 come|came|comes|arrive|arrives|arrived|arriving|reach|reaches"
-    "|reached|delivered|there|sent|got_through|through",
+    "|reached|delivered|there|got_through|through",
     "no|without_an|without_a {invited} ~4 come|came|comes|arrive|arrives|arrived|arriving|yet|so_far|received|for_me",
     "received|got|had nothing|no_email|no_emails|no_invitation|no_link|no_code ~3",
+    "i|we ~1 asked|requested|ordered ~2 password|reset|code|link",
     "resend|send_again|send_anew ~4 {invited}",
     # People that a directory took out and that are listed yet.
     "{removed} ~5 {directory} ~6 still|remain|remains|yet|nevertheless|not_gone|stay|stays ~5 {listed}",
@@ -52,16 +52,16 @@ SECURITY: Final = (
     "log|logs|logging|logged|sign|signs|signing|signed|throws|kicks|kicked ~1 me|us? out all_the_time|every|each|again"
     "|constantly|always|after|when*|on",
     "keep|keeps|constantly|always|sometimes logging|signing|logs|signs|logged|signed|getting_logged|getting_signed"
-    "|being"
-    " ~2 out|in",
+    "|being ~2 out|in",
+    # A lost phone that had the second factor.
+    "lost|broke|broken|new|changed|dropped ~3 phone|telephone|mobile ~3 can_not ~3 sign|log|confirm|get|enter",
     # Somebody who left the firm, and whose access or work is still there; what a colleague spoiled.
     "left|quit|leaves|leaving ~2 ,|and? ~1 shut|remove|take|close|block|cancel|deactivate ~2 access|out|account",
-    "colleague|employee|member|someone|somebody ~1 left|quit|leaves ~4 ,|and ~6 name|tasks|access|account|out|things",
-    "someone|somebody|colleague|guest|member ~1 deleted|rewrote|overwrote|changed|binned|removed|moved|emptied"
-    "|spoiled ~1"
-    " text|task|card|description|file|thing|job|comment|field|project|client",
+    "colleague|employee|member|someone|somebody ~1 left|quit|leaves ~4 ,|and ~6 name|tasks|things",
+    "someone|somebody|colleague|guest|member ~1 deleted|rewrote|overwrote|changed|binned|removed|moved|emptied|spoiled"
+    " ~1 text|task|card|description|file|thing|job|comment|field|project|client",
     # A new place of one's own that was reported.
-    "that|it|this was|is ~1 me|mine|my_own|us|ours ~2",
+    "that|it|this was|is definitely|really|only|just|surely? me|mine|my_own|us|ours ~2",
 )
 
 P1: Final = (
@@ -69,7 +69,7 @@ P1: Final = (
     "owner|founder|admin|administrator|colleague|boss|manager|employee ~3 is|has|was gone|left|quit",
     "person|colleague|employee|man|woman who|that|with ~5 is|has|was|left gone|left|quit|us|the",
     # What one user alone cannot do.
-    "everyone|everybody|others|all|people else ~1 can|could|sees|see|opens|open|has|have",
+    "everyone|everybody|others|all|people else ~1 can|could ~1 open|use|log|sign|access|edit|enter|work|see",
     "only|just i|me can_not|could_not|.|?",
 )
 
@@ -86,15 +86,14 @@ SALES: Final = (
     "start|begin|activate|sign_up_for|find|set_up ~1 trial of|for|on|by? ~1 {offer}|my_own|myself|ourselves|it|our_own?"
     " plan? ?|.",
     "is_there|are_there|have_you_got|do_you_have|do_you_offer|there_is ~2 trial|trials|test_version|free_version of"
-    "|for|on"
-    "|with|in? the? {offer}|it|this|that? plan? ?|.",
+    "|for|on|with|in? the? {offer}|it|this|that? plan? ?|.",
     "can|could|may|might|how_can|how_do|possible_for|want_to|like_to|able_to we|i|one|to? ~1 try|test|try_out|test_out"
     " ~1 {offer}|it|you|techcorp ~3 first|before|for_a_while|for_free|for_a_week|for_a_bit|beforehand|?",
+    ".|,|: try|test ~1 {offer} ~4 ?",
     # What a plan has, which one fits, what changes from one to the other.
     "what|which|anything|something|features|things extra|more|else|features|things? ~1 do|does|would|will|is|are? we|i"
     "|you|it|one|there? ~2 get|gain|have|has|lose|miss|include|includes|offer|offers|bring|brings|add|adds|in|come"
-    "|comes"
-    " ~5 {offer}",
+    "|comes ~5 {offer}",
     "difference|differences|differ|differs|compare|compares|compared|comparison|versus|vs|better|or ~4 {offer}"
     " and|or|to|with? {offer}?",
     "{offer} plan? or|versus|vs {offer}",
@@ -104,18 +103,22 @@ SALES: Final = (
     " plan? ~1 ?",
     "do|does|will|should we|i ~1 need ~1 {offer} ~5 ?",
     "from {offer} to {offer}",
+    "can|could|may|do|how we|i|one|to? ~1 go|switch|move|change|upgrade|downgrade ~3 {offer}",
+    "what|which is? better|best for",
     # How one pays, how many places there are, what takes one, how much fits in.
     "pay|paying|pays|billed|bill|charge ~2 monthly|annually|yearly|twelve_months|whole_year|in_one_go|per_month|by_card"
     "|by_transfer|by_invoice",
     "guest|guests|outsider|outsiders|viewer|viewers|commenter|commenters|client|clients ~2 cost|costs|need|needs|take"
-    "|takes"
-    "|count|counts",
+    "|takes|count|counts",
     "how_many|how_much ~3 do|are|may|can|could|does ~1 we|i|one|each ~2 have|pay|paying|use|using|store|upload|save|add"
     "|create|put",
     "how_much ~3 done|finished|work|works|time|effort",
+    "do|must|should i|we ~1 need_to? buy|pay ~1 something|more|anything|another_seat|a_seat",
 )
 
 LEGAL: Final = (
+    # The end of a subscription, by another name.
+    "end|cancel|stop|quit|renew our|my|the|this contract|agreement ~2 .|?",
     # What an audit log shows, and papers for the books.
     "who ~3 did|gave|took|removed|changed|deleted|added|moved ~3 what|rights|role|roles|this|it|task|permissions|when",
     "papers|receipts|invoices ~4 month|quarter|year|october|november|december|january",

@@ -6,8 +6,7 @@ from typing import Final
 
 REPEAT: Final = (
     "did|has|have|does|is anyone|anybody|somebody|someone|you ~1 read|seen|received|look_at|looked_at|got|get my|our"
-    "|the"
-    "|these|those {message}|question|questions",
+    "|the|these|those ~1 {message}|question|questions",
     "{message} nr|no|number #[2-9]",
     "still nothing on|about|regarding|from|back ~1 my|our|the|you|your|support",
     "pinging|nudging|bothering|nagging|pestering|poking you ~1 again|about|on|once_more",
@@ -20,13 +19,13 @@ REPEAT: Final = (
     "your|the answer|advice|tip|suggestion was|is ~1 to? reinstall|restart|clear|try|use|update|log|sign|wait",
     ". so? i_am|we_are back .|,|again|with",
     "{count} ~1 people|colleagues|agents|employees ~1 of|from|in|at your|support|yours|techcorp ~3 answered|replied"
-    "|wrote"
-    "|told|said|promised|have_answered|asked",
+    "|wrote|told|said|promised|have_answered|asked",
     "{my} two|three|four|both|several|many|#[2-9] previous|earlier|prior|past|other|last ~1 {message}",
     "i|we|me|us|you ~2 promised ~6 .|,|and|but? ~3 never|nothing|nobody|no_one|not_yet|has_not|did_not",
     "get_back|come_back|let_me_know|look_into_it|ask|check|check_with|pass_it_on ~8 . that was ~1 in|on|last|before"
-    "|back|over"
-    "|#\\d{1,2}|two|three|four|weeks|months",
+    "|back|over|#\\d{1,2}|two|three|four|weeks|months",
+    "you|support|they|colleague ~2 closed ~1 my|our|the|this ~1 case|ticket|request|complaint|report",
+    ". {ordinal} time now|already .|,|?|and|but|that|i|we",
     "reopening|reopen|re_opening #\\d{4,7}",
     "keep|keeps|kept|always closing|solving|resolving ~1 my|our|the|this|these|it",
     "once|yet again ,? how|what|where|why|when|can|could|may",

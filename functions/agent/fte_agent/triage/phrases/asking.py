@@ -142,9 +142,9 @@ HUMAN: Final = (
 )
 
 NOT_HUMAN: Final = (
+    "make|making somebody|someone|another|him|her ~4 in_charge|responsible",
     "could|can|do|does|may ~2 one_of_your|your|anyone|anybody|someone ~4 read|see|access|open our|my|the files"
-    "|documents"
-    "|data|messages|content",
+    "|documents|data|messages|content",
     "am i speaking|talking|chatting|writing to|with a computer|robot|bot|machine|chatbot|program",
     "bot|robot|computer|machine or|o|oder|ou ~1 human|person|persona|mensch|humain|people",
     "let ~4 person|people|human|manager|managers|agent|representative|operator|someone|somebody|supervisor "

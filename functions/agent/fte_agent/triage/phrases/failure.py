@@ -133,9 +133,9 @@ NOT_P1: Final = (
     # What a view of one's own leaves out.
     "everything|all|{things}|columns|list|board|nothing ~6 {gone} ~2 after|since|when|once|because|if|while|as_soon_as"
     " ~4 {narrowed}",
-    "{narrowed} ~6 .|,? ~4 {gone}",
-    "with|to|by|for {nobody}",
-    "{everybody}|others|anyone|somebody|people else ~2 can|could|sees|opens|see|open",
+    "filtered|sorted|grouped|hid|collapsed|archived|ticked|unticked|searched|the_filter|a_filter ~6 .|,? ~4 {gone}",
+    "share|shared|sharing ~2 with {nobody}",
+    "{everybody}|others|anyone|somebody|people else ~2 can|could ~1 open|use|log|sign|access|edit|enter|work",
     "owner|founder|admin|administrator|colleague|boss|manager|employee ~3 is|has|was gone|left|quit",
     "person|colleague|employee|man|woman who|that ~5 is|has|was gone|left|quit",
     "one of my|our|the|your ~4 empty|blank|gone|missing|down|frozen|broken",

@@ -138,6 +138,10 @@ NOT_REFUND: Final = (
 )
 
 SALES: Final = (
+    "see|watch ~2 enterprise|business|product|it ~3 call|live|zoom|video|screen_share",
+    "two|three|ten|a_few|some|one|another|#\\d{1,2} more days|weeks|week|month ?|please|to_test|to_try|to_evaluate"
+    "|for_testing|of_trial|on_trial",
+    "two|three|four|five|ten|a_few|some|#\\d{1,2} days|weeks|months more|longer|extra",
     "student|students|pupil|pupils|school|schools|teachers|volunteers|guests_of_ours ~2 pay|pays ~1 same|less|more",
     "meet|match|beat|undercut that|this|it|their|them|the_offer|the_price .|?|offer|price|quote|rate",
     "partnership|partnerships|partner_program|reseller|referral_program ~4",
@@ -234,14 +238,14 @@ SALES: Final = (
 )
 
 NOT_SALES: Final = (
+    "price|prices|cost|costs ~7 on the|an|our? invoice|invoices|receipt",
     "{my} reseller|resellers|affiliate|affiliates",
     "reseller|resellers|partner|affiliate of_ours|of_mine",
     "give|giving|gave|have|hold|holding|prepare|preparing ~2 demo|presentation of|to|for ~1 our|my|a|the",
     "demo|demonstration|presentation ~1 for|to|with|at ~2 client|clients|customer|customers|investor|investors|prospect"
     "|prospects",
     "demo|demonstration|presentation ~2 .|, ~1 i|we ~3 show|present|presenting|showing|demo|demonstrate ~5 client"
-    "|clients"
-    "|customer|customers|investors|boss|audience|prospect|prospects",
+    "|clients|customer|customers|investors|boss|audience|prospect|prospects",
     "client|customer|customers|clients|investor|sprint|conference demo|demonstration",
     "team|business|pro|enterprise|free tarif",
     "asking|reserve|purchase|list|order|sale price",

@@ -87,6 +87,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
 
 CERTAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "P1_CRITICAL": (
+        "data_loss|lost_data since|after ~2 update|upgrade|migration|release|maintenance",
         "you|techcorp|update|migration|crash|system ~1 lost|wiped|deleted|erased|destroyed ~1 all|months|years|weeks"
         " ~4 data|projects|boards|work|tasks",
         "we can_not access|open|reach|get_into|log_in_to|sign_in_to ~1 workspace|platform|system|techcorp"

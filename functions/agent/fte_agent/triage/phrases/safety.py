@@ -31,8 +31,7 @@ CLASSES: Final[Mapping[str, str]] = {
 
 SECURITY: Final = (
     "deactivated|dismissed|fired|removed|deleted|disabled|deprovisioned|suspended|offboarded ~5 still ~2 sign|log"
-    "|access"
-    "|open|opens|read|reads|download|downloads|downloading",
+    "|access|open|opens|read|reads|download|downloads|downloading",
     "files|data|boards|invoices|tasks|projects|names|documents|attachments|workspaces ~1 of|from|belonging_to"
     " other|another|different|foreign ~1 customers|customer|companies|company|workspaces|workspace|tenants|tenant",
     "script|javascript|code|payload ~4 runs|run|executes|is_executed|gets_executed|fires for|when|in|as|on",
@@ -278,6 +277,7 @@ LEGAL: Final = (
     "|privacy_laws|privacy_act|schrems|personal_data_you",
     "delete|erase|erasure|remove|removal|deletion|copy ~4 my|all|our|personal|his|her ~2 data|information"
     "|personal_data ~6 under|law|gdpr|legal|request|article|right|comply|entitled|regulation",
+    "delete|erase|wipe|forget ~2 all|everything ~3 about me|us|him|her",
     "hipaa|soc_2|soc_1|soc_ii|soc2|soc_3|iso_27001|iso_27017|iso_27018|iso_9001|iso_certificat*|fedramp|pci_dss"
     "|pci|tisax|hitrust|c5|cyber_essentials|ferpa|sox|nis2|dora_regulation|ens_alto|csa_star|vpat"
     "|wcag_statement|section_508|phi",
