@@ -77,7 +77,7 @@ def _on_the_new_part(context: RunContext, hits: Sequence[Hit], article: str) -> 
     wants_a_fact = ask.kind in FACTS or (ask.kind == "possible" and bool(new))
     choices = ranked(ask, found, told=() if wants_a_fact else told)
     if ask.kind == "amount":
-        choices = _with_figures(choices, figure_of(ask.text))
+        choices = _with_figures(choices, ask.text)
     if ask.kind == "how" and not new:
         choices.sort(key=lambda choice: not has_steps(choice.passage))
     if ask.kind != "trouble":
@@ -91,9 +91,13 @@ def _on_the_new_part(context: RunContext, hits: Sequence[Hit], article: str) -> 
     return (choices[:1], ()) if choices else ([], (0,))
 
 
-def _with_figures(choices: Sequence[Choice], figure: re.Pattern[str]) -> list[Choice]:
-    """The sections that have the figure which is asked for, those that have it in digits first."""
+def _with_figures(choices: Sequence[Choice], asked: str) -> list[Choice]:
+    """The sections that have the figure which is asked for, those that have it in digits first: "how long" wants a
+    number, "when" may have none."""
+    figure = figure_of(asked)
     having = [choice for choice in choices if figure.search(choice.passage.content)]
+    if "when" in asked.lower().split():
+        return having
     return sorted(having, key=lambda choice: not any(map(_in_digits, figure.finditer(choice.passage.content))))
 
 

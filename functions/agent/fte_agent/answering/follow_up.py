@@ -46,10 +46,12 @@ CORRECTION: Final = 25
 """Words of a message up to which it may be a correction: a longer one says what it is about."""
 _NOTHING_NEW: Final = OF_ANY_MATTER | frozenset(
     stems(
-        "take come along together whole entire everybody everyone people person thing else exactly"
+        "colleagues take come along together whole entire everybody everyone people person thing else exactly"
         " normally usually mean per"
     )
 )
+_HARDLY_NEW: Final = frozenset(stems("later afterwards already automatically directly"))
+"""They name something only where no other word does."""
 CUSTOMER: Final = "customer"
 _OTHER_PART: Final = re.compile(r"^\W*(?:and |but |so |ok(?:ay)?,? )*(?:what|how) about\b", re.IGNORECASE)
 _DENIED: Final = re.compile(
@@ -111,7 +113,12 @@ def asks_after(text: str, subject: str, about: str, *, answers: bool = False) ->
 
 def new_in(text: str) -> frozenset[str]:
     """The words of a message that goes on with a matter which name something: "and on the phone?" is on the phone."""
-    return frozenset(stems(text)) - _NOTHING_NEW
+    words = _named_in(text)
+    return words - _HARDLY_NEW or words
+
+
+def _named_in(text: str) -> frozenset[str]:
+    return frozenset(word for word in stems(text) if not word.isdigit()) - _NOTHING_NEW
 
 
 def has_words(said: str, words: Collection[str], share: float = SPOKEN_OF) -> bool:
@@ -130,7 +137,7 @@ def stays(text: str, joint: Collection[Hit], alone: SearchResult, article: str, 
     if alone.best < GOOD_ENOUGH or alone.hits[0].slug == article:
         return True
     said = next((whole_of(hit) for hit in joint if hit.slug == article), "")
-    return leans and has_words(said, new_in(text), 1.0)
+    return leans and has_words(said, _named_in(text), 1.0)
 
 
 def led_by(

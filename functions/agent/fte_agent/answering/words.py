@@ -38,6 +38,8 @@ _SAME: Final[Mapping[str, str]] = {
     "spreadsheet": "excel", "xlsx": "excel", "maximum": "limit", "max": "limit", "largest": "limit",
     "copy": "duplicate", "clone": "duplicate", "gantt": "timeline", "doc": "documentation", "year": "annual",
     "yearly": "annual", "month": "monthly", "recover": "restore", "forgot": "forget", "forgotten": "forget",
+    # What the endings leave of "dates", "files", "rules", "roles".
+    "dat": "date", "fil": "file", "rul": "rule", "rol": "role",
 }  # fmt: skip
 
 
