@@ -17,7 +17,7 @@ from fte.knowledge.embedder import LEADING, WIDTH, Vector
 from fte.knowledge.entries import Entry
 from fte.knowledge.ranking import Candidate, rank
 from fte.knowledge.search import search
-from fte.knowledge.sync import INDEX, INDEXED, sync, vector_text
+from fte.knowledge.sync import INDEX, sync, vector_text
 from fte.store.pool import Pool, autocommit, fetch_all, fetch_one, open_pool, transaction
 
 pytestmark = pytest.mark.anyio
@@ -142,11 +142,11 @@ async def test_the_index_finds_what_an_exact_search_finds(one: Pool) -> None:
         )
         plan = await fetch_all(
             connection,
-            "EXPLAIN SELECT id FROM (VALUES (%s::vector)) AS asked (vector), LATERAL (SELECT id FROM knowledge_base"
-            f" WHERE embedding_model = 'given' ORDER BY {INDEXED} <=> vector LIMIT 60) AS nearest",
+            "EXPLAIN SELECT id FROM (VALUES (%s::halfvec)) AS asked (nearby), LATERAL (SELECT id FROM knowledge_base"
+            " WHERE embedding_model = 'given' ORDER BY beginning <=> nearby LIMIT 60) AS nearest",
             [vector_text(tuple(vectors.questions[0, :LEADING].tolist()))],
         )
-    assert made == {"options": "lists=110", "probes": "44"}
+    assert made == {"options": "lists=219", "probes": "73"}
     assert any(INDEX in line["QUERY PLAN"] for line in plan)
 
 

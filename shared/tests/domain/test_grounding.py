@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from fte.domain.policy.grounding import ungrounded
 from fte.domain.policy.quantities import stated, told
+from fte.knowledge.articles import read_articles
 
 KNOWLEDGE = Path(__file__).resolve().parents[3] / "knowledge"
 SENTENCE_END = re.compile(r"(?<=[^\W\d][.!?])\s+(?=[^a-z\s])")
@@ -125,8 +126,8 @@ def test_a_number_in_a_source_may_be_said_in_any_spelling(number: int, spelled: 
 def sentences() -> list[tuple[str, str]]:
     """All sentences of the documentation, each with its article."""
     found = []
-    for path in sorted(KNOWLEDGE.glob("*.md")):
-        text = path.read_text().split("---\n", 2)[-1]
+    for article in read_articles(KNOWLEDGE):
+        text = "\n\n".join(f"{section.heading}\n\n{section.content}" for section in article.sections)
         lines = (line for line in re.sub(r"\n(?![\n#-]|\d+\. )", " ", text).splitlines() if line.strip())
         found += [(text, sentence) for line in lines for sentence in SENTENCE_END.split(line.strip())]
     return found

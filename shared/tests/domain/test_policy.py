@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from fte.domain.channels import Channel
 from fte.domain.policy import CODES, RULES, Reply, broken_rules, help_pages, importing, violations
+from fte.knowledge.articles import read_articles
 
 KNOWLEDGE = Path(__file__).resolve().parents[3] / "knowledge"
-NO_ARTICLES = {"product-facts.md", "README.md"}
 
 
 @given(st.text(max_size=400))
@@ -28,13 +28,11 @@ def test_the_codes_are_known_and_told_once(text: str) -> None:
 def passages() -> list[tuple[str, str, str]]:
     """All passages of the documentation with their article and what it imports from."""
     found = []
-    for path in sorted(KNOWLEDGE.glob("*.md")):
-        if path.name in NO_ARTICLES:
-            continue
-        body = path.read_text().split("---\n", 2)[2]
-        body = re.sub(r"\[([^\]]{1,200})\]\([^)]{1,300}\)", r"\1", body).replace("**", "").replace("`", "")
-        sections = re.split(r"\n(?=## )", body)
-        found += [(path.stem, section.strip(), importing(sections)) for section in sections]
+    for article in read_articles(KNOWLEDGE):
+        imports = importing(section.content for section in article.sections)
+        for section in article.sections:
+            text = re.sub(r"\[([^\]]{1,200})\]\([^)]{1,300}\)", r"\1", f"{section.heading}\n\n{section.content}")
+            found.append((article.slug, text.replace("**", "").replace("`", "").strip(), imports))
     return found
 
 

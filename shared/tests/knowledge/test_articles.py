@@ -148,3 +148,27 @@ def test_what_customers_ask_is_a_list_of_short_texts(value: str) -> None:
     """Anything else is a problem with its line."""
     (problem,) = problems_of(GOOD.replace("updated: 2026-11-02\n", f"updated: 2026-11-02\nasked: {value}\n"))
     assert problem.startswith("password-reset.md:6: asked must be a list of texts")
+
+
+COMMENT = "<!-- asked:\n{}\n-->"
+
+
+def test_what_customers_ask_of_a_section_is_read() -> None:
+    """It belongs to the section that it stands in (to the first piece of a long one), and is no part of its text."""
+    text = GOOD.replace("## ", f"{COMMENT.format('what is this')}\n\n## ", 1) + COMMENT.format("one\n  two words")
+    introduction, *others = parse_article("password-reset.md", text).sections
+    assert introduction.asked == ("what is this",)
+    assert others[-1].asked == ("one", "two words")
+    assert "<!--" not in introduction.content + others[-1].content
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["<!-- a note -->", "<!-- asked: one -->", "<!-- asked:\nnever closed", COMMENT.format("a\n\nb"),
+     COMMENT.format("word " * 26)],
+)  # fmt: skip
+def test_a_comment_that_would_reach_customers_or_nobody_is_a_problem(comment: str) -> None:
+    """It is named with the line of its heading."""
+    (problem,) = problems_of(f"{GOOD}\n## Last\n\nText.\n\n{comment}\n")
+    line = f"{GOOD}\n## Last".count("\n") + 1
+    assert problem.startswith(f"password-reset.md:{line}: a comment under this heading must begin with")

@@ -56,3 +56,13 @@ def test_what_customers_ask_is_found_by_and_not_shown() -> None:
     assert (passage.position, passage.content) == (0, "Text.")
     assert (asked.position, asked.section, asked.content) == (1, "a wall of notes", "")
     assert asked.question == "a wall of notes"
+
+
+def test_a_question_of_a_section_names_the_passage_that_answers_it() -> None:
+    """It comes after those of the article, which name none; another passage is another hash."""
+    sections = (Section("", "Text."), Section("Move a card", "Drag it.", ("put it elsewhere",)))
+    article = Article("boards", "Boards", ("boards",), "how_to", dt.date(2026, 1, 1), sections, ("a wall of notes",))
+    _, move, wall, elsewhere = entries([article])
+    assert (elsewhere.position, elsewhere.section, elsewhere.content) == (3, "put it elsewhere", "")
+    assert (elsewhere.answers, wall.answers) == (move.id, None)
+    assert dataclasses.replace(elsewhere, answers=None).content_hash != elsewhere.content_hash

@@ -12,6 +12,10 @@ asked:
 An introduction (the passage of section "").
 
 ## The reset email does not arrive
+
+<!-- asked:
+no mail from you after forgot password
+-->
 ...
 """
 
@@ -48,9 +52,14 @@ NOT_ARTICLES = frozenset({"README.md", "product-facts.md"})
 PASSAGE_WORDS = 220
 ASKED_WORDS = 25
 
+_WANTED_COMMENT = (
+    'a comment under this heading must begin with "<!-- asked:" and end with "-->", each alone on its line, and have'
+    f" one question of 1 to {ASKED_WORDS} words on each line between"
+)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d\s?(?:[$€£¥]|(?:USD|EUR|GBP|dollars?|euros?|pounds?)\b)", re.IGNORECASE)
 _FENCE = re.compile(r"\s*(```|~~~)")
+_ASKED = re.compile(r"<!-- asked:\n(.*?)\n-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +86,18 @@ class ArticlesInvalid(Permanent):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A piece of an article under one heading ("" is the introduction); a long one is several pieces."""
+    """A piece of an article under one heading ("" is the introduction); a long one is several pieces.
+
+    `asked` is how customers put what this piece answers: found by, and never shown."""
 
     heading: str
     content: str
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """`asked` is how customers put it, in words that the article itself does not use: found by, and never shown."""
+    """`asked` is how customers put what the whole article is about: found by, and never shown."""
 
     slug: str
     title: str
@@ -198,9 +210,15 @@ def _sections(name: str, lines: list[str], start: int, problems: list[Problem]) 
     heading, opened, body, fenced = "", start, list[str](), False
 
     def close() -> Iterator[Section]:
-        text = "\n".join(body).strip()
+        whole = "\n".join(body)
+        asked = [line.strip() for comment in _ASKED.findall(whole) for line in comment.splitlines()]
+        text = _ASKED.sub("", whole).strip()
+        if "<!--" in text or not all(map(_is_asked, asked)):
+            problems.append(Problem(name, opened + 1, _WANTED_COMMENT))
         if text:
-            yield from (Section(heading, piece) for piece in split_passage(text))
+            first, *others = split_passage(text)
+            yield Section(heading, first, tuple(asked))
+            yield from (Section(heading, piece) for piece in others)
         elif heading:
             problems.append(Problem(name, opened + 1, f'section "{heading}" has no text'))
 

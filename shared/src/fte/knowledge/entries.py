@@ -8,11 +8,12 @@ import json
 import re
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from uuid import UUID
 
-from fte.knowledge.articles import Article, Section
+from fte.knowledge.articles import Article
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://help.techcorp.example/")
 # Changes when the same passage is embedded in another way, so that it is embedded again.
@@ -22,7 +23,8 @@ _MARKS = re.compile(r"\*\*|`|^#{3,6} ", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A piece of an article; or, without content, a question as customers put it: the article is found by it."""
+    """A piece of an article; or, without content, a question as customers put it: the article is found by it, and the
+    piece that `answers` it (None: the article as a whole)."""
 
     id: UUID
     slug: str
@@ -33,11 +35,13 @@ class Entry:
     topics: tuple[str, ...]
     content: str
     updated: dt.date
+    answers: UUID | None = None
 
     @property
     def content_hash(self) -> str:
         """Changes with anything that a row shows, but not with its place in the article."""
         shown = [self.title, self.section, self.category, self.topics, self.content, self.updated.isoformat()]
+        shown += [str(self.answers)] if self.answers else []
         shown.append(_EMBEDDED_AS)
         return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
 
@@ -59,24 +63,21 @@ def entries(articles: Iterable[Article]) -> tuple[Entry, ...]:
     An id derives from article, heading and the number of the piece under that heading, so it stays when other sections
     come, go or move: replies that were written from a passage still name it.
     """
-    found: list[Entry] = []
-    for article in articles:
-        pieces: Counter[str] = Counter()
-        asked = [Section(question, "") for question in article.asked]
-        for position, section in enumerate([*article.sections, *asked]):
-            name = f"{article.slug}#{section.heading}#{pieces[section.heading]}"
-            pieces[section.heading] += 1
-            found.append(
-                Entry(
-                    uuid.uuid5(_NAMESPACE, name),
-                    article.slug,
-                    section.heading,
-                    position,
-                    article.title,
-                    article.category,
-                    article.topics,
-                    section.content,
-                    article.updated,
-                )
-            )
-    return tuple(found)
+    return tuple(entry for article in articles for entry in _of_article(article))
+
+
+def _of_article(article: Article) -> Iterator[Entry]:
+    pieces: Counter[str] = Counter()
+    positions = count()
+
+    def entry(heading: str, content: str = "", answers: UUID | None = None) -> Entry:
+        id_ = uuid.uuid5(_NAMESPACE, f"{article.slug}#{heading}#{pieces[heading]}")
+        pieces[heading] += 1
+        about = (article.title, article.category, article.topics)
+        return Entry(id_, article.slug, heading, next(positions), *about, content, article.updated, answers)
+
+    passages = [entry(section.heading, section.content) for section in article.sections]
+    yield from passages
+    yield from map(entry, article.asked)
+    for section, passage in zip(article.sections, passages, strict=True):
+        yield from (entry(question, answers=passage.id) for question in section.asked)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fte.knowledge.embedder import LEADING
-from fte.knowledge.sync import INDEX, INDEXED
+from fte.knowledge.sync import INDEX
 
-# How many lists of the index a scan on this connection looks through: two fifths.
+# How many lists of the index a scan on this connection looks through: a third.
 _PROBES = f"""
-    SELECT set_config('ivfflat.probes', greatest(1, ceil(lists / 2.5)::int)::text, false)
+    SELECT set_config('ivfflat.probes', greatest(1, ceil(lists / 3.0)::int)::text, false)
     FROM (SELECT substring(array_to_string(reloptions, ',') FROM 'lists=([0-9]+)')::int AS lists
           FROM pg_class WHERE oid = to_regclass('{INDEX}')) AS present
 """
@@ -37,7 +37,7 @@ _ASKED = f"""
                (quote_literal(lexeme) || ':AB')::tsquery AS in_heading,
                greatest(sum(weight) OVER (PARTITION BY view), %(least_weight)s) AS total
         FROM unnest(%(views)s::int[], %(lexemes)s::text[], %(weights)s::float8[]) AS words (view, lexeme, weight)),
-    meaning AS MATERIALIZED (SELECT vector, subvector(vector, 1, {LEADING})::vector({LEADING}) AS beginning
+    meaning AS MATERIALIZED (SELECT vector, subvector(vector, 1, {LEADING})::halfvec({LEADING}) AS nearby
                              FROM (SELECT text::vector AS vector
                                    FROM unnest(%(vectors)s::text[]) AS vectors (text)) AS given)
 """
@@ -56,10 +56,10 @@ _SCORES = """
                  FROM asked GROUP BY view) AS parts) AS shares)
 """
 
-_NEAR = f"""
+_NEAR = """
     SELECT id FROM meaning, LATERAL (
         SELECT id FROM knowledge_base WHERE embedding_model = %(model)s
-        ORDER BY {INDEXED} <=> beginning LIMIT %(limit)s) AS nearest
+        ORDER BY beginning <=> nearby LIMIT %(limit)s) AS nearest
 """
 # Of the words the rarest, as long as they find no more than a share of all passages: each that is found is read.
 _SAYING = """
@@ -93,10 +93,16 @@ BY_BOTH = f"""
     SELECT id, slug, cosine, words FROM scored
 """
 
-# Rows without content are questions as customers put them: an article is found by them, and they are not shown.
+# Rows without content are questions as customers put them: what they are answered by is found by them, and they are not
+# shown. `asked` is how near a passage's own ones come.
 ARTICLES = f"""
     WITH {_ASKED},
     near AS MATERIALIZED (SELECT id FROM knowledge_base WHERE slug = ANY(%(slugs)s) AND content <> ''),
-    {_SCORES}
-    SELECT id, slug, position, section, content, title, topics, category, cosine, words FROM scored
+    {_SCORES},
+    questions AS (SELECT answers AS id, max(1 - (embedding <=> vector)) AS asked
+                  FROM knowledge_base, meaning
+                  WHERE slug = ANY(%(slugs)s) AND answers IS NOT NULL AND embedding_model = %(model)s
+                  GROUP BY answers)
+    SELECT id, slug, position, section, content, title, topics, category, cosine, words, asked
+    FROM scored LEFT JOIN questions USING (id)
 """

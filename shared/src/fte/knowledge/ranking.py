@@ -31,10 +31,10 @@ Search = Literal["semantic", "text"]
 class Certainty:
     """A logistic map, fitted by eval/search/measure.py on questions that we document and messages that we do not."""
 
-    base: float = -9.7
-    strength: float = 6.8
-    lead: float = 4.7
-    length: float = 5.3
+    base: float = -10.1
+    strength: float = 7.0
+    lead: float = 4.0
+    length: float = 5.2
 
     def __call__(self, strength: float, lead: float, words: int) -> float:
         """How sure an article of this fused strength is, when it leads the next by `lead` and `words` were asked."""
@@ -74,13 +74,15 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of an article: `position` is its place there, `score` (0 to 1) how well it alone fits the question."""
+    """A piece of an article: `position` is its place there, `score` (0 to 1) how well it alone fits the question,
+    `asked` the best cosine of the questions that it is known to answer (None: no such one, or meaning not compared)."""
 
     id: UUID
     section: str
     content: str
     score: float
     position: int = 0
+    asked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

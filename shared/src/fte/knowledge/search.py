@@ -180,7 +180,14 @@ async def _hits(pool: Pool, ranked: Sequence[Ranked], found: Found) -> tuple[Hit
 
 def _hit(article: Ranked, rows: Sequence[DictRow], words: int) -> Hit:
     passages = [
-        Passage(row["id"], row["section"], row["content"], passage_score(_candidate(row), words), row["position"])
+        Passage(
+            row["id"],
+            row["section"],
+            row["content"],
+            passage_score(_candidate(row), words),
+            row["position"],
+            row["asked"],
+        )
         for row in rows
     ]
     passages.sort(key=lambda passage: (-passage.score, passage.position))
