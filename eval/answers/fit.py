@@ -2,36 +2,37 @@
 
     python eval/answers/fit.py FILE          # FILE: what measure.py --keep stored
 
-takes the questions with an odd id whose message asks one thing. A section is right when it is of the article named
-and has the most of what must be said. Conditional logit: the likelihood of a right section among all sections found,
-with a pull of the weights towards a plain beginning. Deterministic; prints the weights and how often the first section
-is right.
+takes what asks one thing: the lines of `messages.jsonl`, which name the section that answers them, and the questions
+with an odd id, of which a section is right when it is of the article named and has the most of what must be said.
+Conditional logit: the likelihood of a right section among all sections found, with a pull of the weights towards a
+plain beginning. Deterministic; prints the weights and how often the first section is right.
 """
 
 from __future__ import annotations
 
-import json
 import pickle
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from measure import QUESTIONS, Kept, context_of
+from measure import MESSAGES, QUESTIONS, UNSEEN, Configs, Kept, Question, context_of, is_right, read
 
+from fte.knowledge.search import Passage
 from fte_agent.answering import selection
 from fte_agent.answering.composition import readable
 from fte_agent.choosing import asked_of
 
-PULL: Final = 0.15
+PULL: Final = 1.0
 STEPS: Final = 4_000
 RATE: Final = 0.02
 # What would be plausible without any data.
 PLAIN: Final = {
-    "meaning": 5.0, "article": 2.0, "rank": -0.5, "heading": 1.5, "text": 1.0, "around": 1.0, "sentence": 1.0,
-    "steps for how": 1.0, "number for amount": 0.5, "plans for amount": 0.5, "amount in heading": 1.0,
-    "plan asked": 0.5, "trouble for trouble": 0.5, "trouble unasked": -1.0, "consequences": 1.0,
-    "beginning for a fact": -0.5, "beginning": -2.0, "end for a fact": -0.2, "end": -0.8,
+    "meaning": 5.0, "asked": 6.0, "article": 2.0, "heading": 1.5, "text": 1.0, "around": 1.0, "steps for how": 1.0,
+    "number for amount": 0.5, "amount in heading": 1.0, "plan asked": 0.5, "trouble for trouble": 0.5,
+    "consequences": 1.0, "beginning for a fact": -0.5, "beginning": -2.0, "beginning for what exists": 3.0,
+    "end for a fact": -0.2,
 }  # fmt: skip
 
 Example = tuple[np.ndarray, np.ndarray]
@@ -39,22 +40,31 @@ Example = tuple[np.ndarray, np.ndarray]
 
 def main(file: Path) -> None:
     configs, kept = pickle.loads(file.read_bytes())  # our own file, named by its owner
-    halves: tuple[list[Example], list[Example]] = ([], [])
-    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
-        question = json.loads(line)
-        example = _example(question, configs, kept[question["id"]].calm())
-        if example is not None:
-            halves[int(question["id"].rpartition("-")[2]) % 2].append(example)
-    even, odd = halves
+
+    def examples(questions: Iterable[Question]) -> list[Example]:
+        found = (_example(question, configs, kept[question["id"]].calm()) for question in questions)
+        return [example for example in found if example is not None]
+
+    questions = read(QUESTIONS)
+    messages = examples(read(MESSAGES))
+    even, odd = (examples(each for each in questions if _number(each) % 2 == rest) for rest in (0, 1))
     plain = np.array([PLAIN[name] for name in selection.WEIGHTS])
-    fitted = _fitted(odd, plain)
+    fitted = _fitted([*messages, *odd], plain)
     for name, weights in (("plain", plain), ("in use", np.array(list(selection.WEIGHTS.values()))), ("fitted", fitted)):
-        print(f"{name:7} first section right: odd {_right(odd, weights):.1%}, even {_right(even, weights):.1%}")
+        shares = {"messages": messages, "odd": odd, "even": even, "unseen": examples(read(UNSEEN))}
+        told = ", ".join(f"{of} {_right(those, weights):.1%} of {len(those)}" for of, those in shares.items())
+        print(f"{name:7} first section right: {told}")
     for name, weight in zip(selection.WEIGHTS, fitted, strict=True):
         print(f'    "{name}": {weight:.1f},')
 
 
-def _example(question: dict[str, Any], configs: Any, kept: Kept) -> Example | None:
+def _number(question: Question) -> int:
+    return int(question["id"].rpartition("-")[2])
+
+
+def _example(question: Question, configs: Configs, kept: Kept) -> Example | None:
+    """The features of the sections found for a question, and which of them are right; None when it asks more than one
+    thing or none of them is."""
     found = kept.found
     context = context_of(question, configs, kept.triage)
     context.found = found
@@ -65,12 +75,11 @@ def _example(question: dict[str, Any], configs: Any, kept: Kept) -> Example | No
     fitting = [hit for hit in hits if hit.score >= selection.GOOD_ENOUGH]
     weight = selection.weights_of(fitting)
     rows, said, ours = [], [], []
-    for rank, hit in enumerate(fitting):
+    for hit in fitting:
         for passage in hit.passages:
-            if passage.content:
-                rows.append(list(selection.features(ask, hit, passage, rank, weight).values()))
-                said.append(_said(question["says"], readable(passage.content)))
-                ours.append(hit.slug == question["slug"])
+            rows.append(list(selection.features(ask, hit, passage, weight).values()))
+            said.append(_answers(question, passage))
+            ours.append(is_right(question, hit))
     most = max((number for number, own in zip(said, ours, strict=True) if own), default=0)
     if not most:
         return None
@@ -78,6 +87,13 @@ def _example(question: dict[str, Any], configs: Any, kept: Kept) -> Example | No
     # Another article may say the same: it is neither right nor wrong.
     counts = np.array([own or number < most for number, own in zip(said, ours, strict=True)])
     return np.array(rows)[counts], right[counts]
+
+
+def _answers(question: Question, passage: Passage) -> int:
+    """How much of what is asked a section says."""
+    if "section" in question:
+        return int(passage.section == question["section"])
+    return _said(question["says"], readable(passage.content))
 
 
 def _said(says: list[Any], text: str) -> int:

@@ -7,7 +7,8 @@ answerer decides on real search results, and its reply is rendered as the custom
 `questions.jsonl` has `id`, `channel`, `subject`, `text`, `slug` (the article that answers it) and `says`: what a right
 answer must contain (in a list, one of several ways to say it). The odd ids are for tuning, the even ones tell whether
 it was right. The unseen questions of the evaluation are measured as well, in totals alone: nobody tunes by them.
-`--keep` stores what was judged, searched and found, so that the next try takes seconds.
+`--keep` stores what was judged, searched and found, also for `messages.jsonl` (see fit.py), so that the next try takes
+seconds.
 
 Three tables: as it is; without what triage hands over (`calm`: no trigger fires); and with the right article given
 besides (`given`: it is the first that the search found, and sure), which leaves the choice of sections and the wording.
@@ -46,6 +47,7 @@ from fte_agent.turn import Turn
 from fte_ops.dryrun.database import throw_away
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
+MESSAGES = Path(__file__).with_name("messages.jsonl")
 UNSEEN = Path(__file__).parents[1] / "questions-unseen.jsonl"
 GIVEN = 0.9
 """The score of an article that is given."""
@@ -204,7 +206,8 @@ def main() -> None:
     if options.keep and options.keep.exists():
         configs, kept = pickle.loads(options.keep.read_bytes())  # our own file, named by its owner
     else:
-        configs, kept = asyncio.run(search_all(Settings.from_env(os.environ), [*questions, *unseen]))
+        asked = [*questions, *unseen, *(read(MESSAGES) if options.keep else ())]
+        configs, kept = asyncio.run(search_all(Settings.from_env(os.environ), asked))
         if options.keep:
             options.keep.write_bytes(pickle.dumps((configs, kept)))
     for name in ("as it is", "calm", "given"):
