@@ -145,12 +145,13 @@ def led_by(
 ) -> tuple[Hit, ...]:
     """Of `hits` those that speak of what is `new`, `article` first and sure; where nothing is new, those that were
     `answered` with. An article that has other words for it is the nearest to the message `alone`, in one section."""
-    spoken = {hit.slug: hit for hit in hits if has_words(whole_of(hit), new)}
+    named = frozenset(new) - _HARDLY_NEW
+    spoken = {hit.slug: hit for hit in hits if has_words(whole_of(hit), named)}
     for nearest in alone.hits[:1]:
         if nearest.slug == article and article not in spoken:
             spoken[article] = replace(nearest, passages=nearest.passages[:1])
     first = [replace(hit, score=max(hit.score, LEADS)) for hit in spoken.values() if hit.slug == article]
-    return (*first, *(hit for hit in spoken.values() if hit.slug != article and (new or hit.slug in answered)))
+    return (*first, *(hit for hit in spoken.values() if hit.slug != article and (named or hit.slug in answered)))
 
 
 def answered_by(hits: Collection[Hit], history: History) -> str:

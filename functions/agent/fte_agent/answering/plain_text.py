@@ -77,10 +77,10 @@ def sentences(line: str) -> tuple[str, ...]:
 
 def for_a_reply(found: Iterable[str]) -> Iterator[str]:
     """The sentences that make sense in a reply: not those that speak of their page, nor those that tell the reader to
-    write to us, as this one just did, with what to send then."""
+    write to us, as this one just did, with what to send then, unless they lead to a list."""
     dropped = False
     for sentence in found:
-        to_support = bool(_TO_SUPPORT.match(sentence))
+        to_support = bool(_TO_SUPPORT.match(sentence)) and not sentence.endswith(":")
         if to_support or (dropped and _WHAT_TO_SEND.match(sentence)) or _ABOUT_THE_PAGE.search(sentence):
             dropped = to_support or dropped
             continue
