@@ -6,7 +6,8 @@ wants a server on which it may make databases; its own is dropped at the end. No
 answerer decides on real search results, and its reply is rendered as the customer would get it. Each line of
 `questions.jsonl` has `id`, `channel`, `subject`, `text`, `slug` (the article that answers it) and `says`: what a right
 answer must contain (in a list, one of several ways to say it). The odd ids are for tuning, the even ones tell whether
-it was right. The unseen questions of the evaluation are measured as well, in totals alone: nobody tunes by them.
+it was right. The unseen questions of the evaluation and those of `details.jsonl`, each about one fact of one section,
+are measured as well, in totals alone: nobody tunes by them.
 `--keep` stores what was judged, searched and found, also for `messages.jsonl` (see fit.py), so that the next try takes
 seconds.
 
@@ -48,6 +49,7 @@ from fte_ops.dryrun.database import throw_away
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 MESSAGES = Path(__file__).with_name("messages.jsonl")
+DETAILS = Path(__file__).with_name("details.jsonl")
 UNSEEN = Path(__file__).parents[1] / "questions-unseen.jsonl"
 GIVEN = 0.9
 """The score of an article that is given."""
@@ -202,11 +204,11 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--show", nargs="*", default=[])
     options = parser.parse_args()
-    questions, unseen = read(QUESTIONS), read(UNSEEN)
+    questions, unseen, details = read(QUESTIONS), read(UNSEEN), read(DETAILS)
     if options.keep and options.keep.exists():
         configs, kept = pickle.loads(options.keep.read_bytes())  # our own file, named by its owner
     else:
-        asked = [*questions, *unseen, *(read(MESSAGES) if options.keep else ())]
+        asked = [*questions, *unseen, *details, *(read(MESSAGES) if options.keep else ())]
         configs, kept = asyncio.run(search_all(Settings.from_env(os.environ), asked))
         if options.keep:
             options.keep.write_bytes(pickle.dumps((configs, kept)))
@@ -222,8 +224,8 @@ def main() -> None:
             print_figures(half, halves[half])
         for channel in Channel if name == "given" else ():
             print_figures(str(channel), [each for each in items if each.context.channel is channel])
-        others = [answered(question, configs, state[question["id"]]) for question in unseen]
-        print_figures("unseen", others)
+        for told, others in (("unseen", unseen), ("details", details)):
+            print_figures(told, [answered(question, configs, state[question["id"]]) for question in others])
         if name == options.table:
             shown = halves[options.half] if options.half else items
     for item in shown:
