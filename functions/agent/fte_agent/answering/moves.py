@@ -39,26 +39,21 @@ _THANKING: Final = re.compile(
 _MORE: Final = re.compile(
     r"\b(?:but|however|though|except|cannot|cant|could(?:n't)?|not|no|never|still|only|meant|instead|nothing|pero|aber"
     r"|mais|ma|mas|maar|will (?:try|check|see|test|look|do)|(?:going to|gonna|let me) (?:try|check|test|look)"
-    r"|try (?:it|that)"
-    r"|later|tonight|tomorrow|grey|gray|greyed|disabled|missing|empty|\w+n't)\b"
+    r"|try (?:it|that)|later|tonight|tomorrow|grey|gray|greyed|disabled|missing|empty|\w+n't)\b"
     r"|(?:^|[,.;!?] ?|\b(?:and|but|so|also|or|now|then) )(?:also )?(?:can|could|may|how|what|where|when|which|why|who"
     r"|is there|are there|do|does|will|would|should|what about) ?(?:i|we|you|it|the|that|this|one|do|does|is|are"
-    r"|about|if"
-    r"|else)?\b"
+    r"|about|if|else)?\b"
 )
 _SETTLED: Final = re.compile(
     r"\b(?:(?:it|that|this|everything|all) (?:\w+ )?(?:worked|works|fixed|solved|helped|sorted)|works? (?:now|again"
     r"|fine|great"
     r"|perfectly)|worked|solved|sorted|fixed|all good|all set|helped|resolved|got it|did the trick|found it|that was it"
     r"|no longer (?:need|an issue)|you can close|please close|(?:is|are|came|comes|['s]s) back(?: now| again| up"
-    r"| online)?"
-    r"|(?:is|are|its|it's) (?:working|up|fine|okay|ok)(?: again| now)?|working (?:again|now|fine))\b"
+    r"| online)?|(?:is|are|its|it's) (?:working|up|fine|okay|ok)(?: again| now)?|working (?:again|now|fine))\b"
     r"|\b(?:ya funciona|funciona (?:ahora|agora|bien|perfecto)|(?:hat |jetzt )*(?:geklappt|gut funktioniert)"
-    r"|hat (?:jetzt )?funktioniert|(?:klappt|funktioniert"
-    r"|geht) (?:jetzt"
+    r"|hat (?:jetzt )?funktioniert|(?:klappt|funktioniert|geht) (?:jetzt"
     r"|wieder|nun)|[cç]a marche|(?:marche|fonctionne) (?:maintenant|bien|enfin)|funziona(?: ora| adesso)?|werkt (?:nu"
-    r"|weer)"
-    r"|opgelost|gel[oö]st|erledigt|solucionado|resuelto|resolvido|r[eé]solu|risolto)\b"
+    r"|weer)|opgelost|gel[oö]st|erledigt|solucionado|resuelto|resolvido|r[eé]solu|risolto)\b"
 )
 _NO_HELP: Final = re.compile(
     r"\b(?:still (?:not|no|does|the same|same|doesn't|don't|didn't|can't|cannot|isn't|won't|nothing|broken|fail\w*"
@@ -79,8 +74,7 @@ _NO_HELP: Final = re.compile(
     r"|no (?:me |nos )?(?:funcion|ayud|sirv)\w+|sigue (?:sin|igual)|ne (?:marche|fonctionne) (?:toujours )?pas"
     r"|toujours pas"
     r"|(?:marche|fonctionne) (?:toujours )?pas|n'a pas aid[eé]|non (?:funziona|va|mi ha aiutato)|n[aã]o (?:funciona"
-    r"|ajudou)"
-    r"|werkt (?:nog steeds |nog )?niet|helpt niet)\b"
+    r"|ajudou)|werkt (?:nog steeds |nog )?niet|helpt niet)\b"
 )
 # "Can the owner still see it?" tells of no trouble.
 _ASKS_IF_STILL: Final = re.compile(r"\b(?:can|could|do|does|will|would|may) (?:\w+ ){1,3}still (?!not\b)")
@@ -97,8 +91,7 @@ _PRAISE: Final = re.compile(
     r"\b(?:(?<!would )(?<!'d )love|loving"
     r"|great (?:job|work|product|tool|app|support|update|service)|awesome|amazing|fantastic|excellent"
     r"|brilliant|wonderful|well done|kudos|impressed|good job|nice (?:work|job|update)|keep (?:it )?up|happy with"
-    r"|delighted"
-    r"|compliments?|congrat\w*|bravo|fan of|best (?:tool|product|app|support)"
+    r"|delighted|compliments?|congrat\w*|bravo|fan of|best (?:tool|product|app|support)"
     r"|made (?:my|our) day|really (?:like|enjoy)|thumbs up)\b"
 )
 # People and seats are added by the customer; nobody builds them.
@@ -114,15 +107,13 @@ _WISH: Final = re.compile(
     r"|please consider (?:an?|adding|building|making|support\w*)"
     r"|(?:i|we) wish|wish (?:there|you|techcorp)|would love (?:a|an|to see|to have|if)|any plans? (?:to|for)"
     r"|are you planning (?:to|on|any|an?)\b(?! (?:maintenance|downtime|outage))|do you plan|on (?:the|your) roadmap"
-    r"|missing feature|idea for"
-    r"|(?:small|little|our|my|one|a) wish"
+    r"|missing feature|idea for|(?:small|little|our|my|one|a) wish"
     r"|(?:are|r) (?:you|u) (?:\w+ )?(?:going|planning|thinking) (?:to|of|about) (?:ever )?(?:add|build|support|bring"
     r"|mak|introduc|implement|offer|releas)\w*"
     r"|will (?:you|u|techcorp) (?:ever |soon |one day )?(?:add|build|introduce|implement|bring)"
     r"|will (?:you|u|techcorp|there|it|the \w+) (?:ever )?(?:support|offer|have|be|get) [^.?!]{2,60} (?:someday"
     r"|some day|one day|soon|eventually|at some point|in (?:the )?(?:near )?future)"
-    r"|will there ever be)\b"
-    r"|^wish(?:es)?:"
+    r"|will there ever be)\b|^wish(?:es)?:"
     r"|(?<!how )(?<!what )(?<!where )\b(?:is|are) (?:there )?"
     r"(?![^.?!]{0,60}\b(?:maintenance|downtime|outages?|interruption)\b)[^.?!]{2,60}"
     r" (?:planned|in the works|in the pipeline|coming soon)(?: (?:soon|at some point|for (?:the|this|next) \w+))?\s*"
@@ -138,8 +129,7 @@ _OF_ANY_WISH: Final = frozenset(
 )
 _JUDGES: Final = re.compile(
     r"\b(?:bad|poor|terribl[ey]|awful|horribl[ey]|useless|worst|ridiculous|disappoint\w+|unhappy|annoy\w+|frustrat\w+"
-    r"|joke"
-    r"|waste|for nothing|unhelpful|pathetic|fed up|sick of|not (?:happy|good enough|impressed|satisfied))\b"
+    r"|joke|waste|for nothing|unhelpful|pathetic|fed up|sick of|not (?:happy|good enough|impressed|satisfied))\b"
 )
 _REFERENCE: Final = re.compile(
     r"\b(?:ticket|reference|case|request)(?: id| no\.?| number| reference| code)\b|\bmy reference\b"

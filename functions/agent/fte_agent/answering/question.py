@@ -78,14 +78,12 @@ _TROUBLE: Final = re.compile(
     r"|\bno (?:\w+ )?(?:e?-?mails?|messages?|notifications?|links?|codes?|push|invitations?|updates?)"
     r" (?:\w+ )?(?:came|comes?|arriv\w+|received|reach\w+|appear\w*)\b"
     r"|\btak(?:es?|ing) (?:\w+ ){0,2}(?:ages|forever|too long|so long|very long|\d+ (?:s|seconds?|minutes?)) to\b"
-    r"|\b(?:errors?|fail(?:s|ed|ing|ure|ures)?|crash\w*|broke|broken|stuck|frozen"
-    r"|freez\w*|hangs?|blank"
+    r"|\b(?:errors?|fail(?:s|ed|ing|ure|ures)?|crash\w*|broke|broken|stuck|frozen|freez\w*|hangs?|blank"
     r"|(?:totally|all|completely|stays|is|page) white|missing|vanish\w*|disappear\w*|wrong|slow|slowly|crawl\w*|spins?"
     r"|spinning|timeouts?"
     r"|timing out|expired?|bugs?|glitch\w*|locked out|rejected|declined|denied|refuses|invalid|jump back"
     r"|snap back|reverts?|limit reached|exceeded|again and again|closes itself|quiet|silent|still (?:open|not|there"
-    r"|sitting)"
-    r"|(?:is|are|were|all|has|have) (?:gone|lost)"
+    r"|sitting)|(?:is|are|were|all|has|have) (?:gone|lost)"
     r"|shows? nothing|does nothing|nothing (?:happens|arrives|works|is found)|hours? off|stolen|40[13]|429|50[0-4])\b",
     re.IGNORECASE,
 )
