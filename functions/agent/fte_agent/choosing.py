@@ -135,7 +135,7 @@ def told_besides(context: RunContext) -> frozenset[UUID]:
         passage.id
         for hit in hits
         for passage in hit.passages
-        if new and has_words(passage.section, new, 1.0) and not (earlier and has_words(passage.section, earlier, 1.0))
+        if new and has_words(passage.section, new) and not (earlier and has_words(passage.section, earlier, 1.0))
     }
     return given(context, hits, earlier_too=not continues(context)) - about_it
 

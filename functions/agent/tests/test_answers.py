@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from fte_agent.answering.moves import move_of
 from fte_agent.answering.phrasing import opening
 from fte_agent.answering.plain_text import for_a_reply, plain, reason_to_write
 from fte_agent.answering.question import asks
-from fte_agent.answering.selection import choose, direct_sentence
+from fte_agent.answering.selection import Choice, choose, direct_sentence, says_something_on
 from fte_agent.answers import respond
 from fte_agent.context import RunContext
 from fte_agent.inputs import ResponseInput
@@ -149,6 +150,39 @@ def test_yes_is_said_only_where_nothing_limits_it() -> None:
     assert affirms(choice)
 
 
+def test_yes_is_not_said_to_what_the_section_does_not_name() -> None:
+    """Filtering overdue tasks is no call when one is overdue."""
+    overdue = hit("due-dates", 0.9, ("See all overdue tasks", "In the list choose **Filter**, **Overdue**.", 0.9))
+    for asked, sure in (("Can I see all overdue tasks?", True), ("Can my watch see all overdue tasks?", False)):
+        choice = choose(asks(asked)[0], [overdue])
+        assert choice is not None
+        assert affirms(choice) is sure
+
+
+def test_a_section_under_its_heading_has_its_own_sentences_alone() -> None:
+    """What another one says of plans would be said of this matter there."""
+    versions = hit(
+        "versions", 0.9,
+        ("Earlier versions of a text", "Choose **Version history**, then the version.", 0.9),
+        ("Earlier versions of a file", "On Free a new version of a file takes the place of the old one.", 0.5),
+    )  # fmt: skip
+    text, _ = versions.passages
+    choice = Choice(asks("Which plan keeps an earlier version, is it Free?")[0], versions, text, 1.0)
+    assert "Free" in compose(choice, lambda _: True)
+    assert "Free" not in compose(choice, lambda _: True, headed=True)
+
+
+def test_a_section_known_to_answer_a_question_says_something_on_it() -> None:
+    """Whatever its words are."""
+    (limits,) = hit("rate-limits", 0.9, ("Limits", "A new day begins at 00:00 UTC.", 0.9)).passages
+    ask = asks("When does the counter start again?")[0]
+    for asked, known in ((None, False), (0.4, False), (0.7, True)):
+        found = Hit("rate-limits", "Limits", (), "how_to", 0.9, (replace(limits, asked=asked),))
+        choice = choose(ask, [found])
+        assert choice is not None
+        assert says_something_on(choice, ask) is known
+
+
 def test_a_wrong_article_is_none() -> None:
     """Below one half an article is not used."""
     assert choose(asks("How do I fly?")[0], [hit("flying", 0.4, ("Fly", "Flap.", 0.4))]) is None
@@ -198,6 +232,8 @@ def test_what_to_send_stays_where_somebody_has_to_write() -> None:
     """Left out is what to send only together with the call to write that this customer has just followed."""
     assert list(for_a_reply(["An Admin writes to us.", "Tell us the old and the new Owner."]))[1:]
     assert not list(for_a_reply(["Write to us when it fails.", "Tell us the project; Support looks into it."]))
+    assert not list(for_a_reply(["Write to us when it fails.", "Keep the old one.", "Tell us name and system."]))
+    assert list(for_a_reply(["Write to us from your own address, and tell us:"]))
 
 
 def test_the_reason_to_write_again_is_kept() -> None:

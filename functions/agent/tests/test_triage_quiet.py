@@ -129,3 +129,23 @@ def test_where_nothing_is_answered_nothing_is_left_out(text: str) -> None:
 def test_a_short_message_hints_at_what_it_is_about(flag: str, text: str, hinted: bool) -> None:
     """A word alone does not, and what is not English or has no table might."""
     assert is_hinted(BY_FLAG[flag], read("", text)) is hinted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["can I upload a picture on the phone", "could someone change the board on the phone?",
+     "how do we invite him by phone", "does a contractor cost a seat", "do deactivated people need a place?"],
+)  # fmt: skip
+def test_what_is_done_on_a_phone_or_takes_a_seat_is_for_articles(text: str) -> None:
+    assert triage("", text, Channel.WHATSAPP).flags == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("can I explain it to you on the phone", "HUMAN_REQUESTED"),
+        ("what would one more seat cost", "SALES_ESCALATION"),
+    ],
+)
+def test_who_wants_to_talk_or_a_price_is_heard_all_the_same(text: str, flag: str) -> None:
+    assert flag in triage("", text, Channel.WHATSAPP).flags

@@ -10,7 +10,7 @@ from typing import Final
 
 from fte.knowledge.search import Hit, Passage
 from fte_agent.answering.plain_text import Block, blocks, for_a_reply, sentences
-from fte_agent.answering.question import Ask
+from fte_agent.answering.question import OF_ANY_MATTER, Ask
 from fte_agent.answering.selection import UNKNOWN_WORD, Choice, direct_sentence, weights_of
 from fte_agent.answering.words import overlap, stems
 
@@ -49,8 +49,9 @@ class _Unit:
     gain: float = 0.0
 
 
-def compose(choice: Choice, fits: Fits, said: str = "") -> str:
-    """The answer that `choice` gives, within what `fits`, without the sentences that were `said` already.
+def compose(choice: Choice, fits: Fits, said: str = "", *, headed: bool = False) -> str:
+    """The answer that `choice` gives, within what `fits`, without the sentences that were `said` already. Under its
+    heading (`headed`) a section has its own sentences alone: there, those of another one would say something else.
 
     Left out first is what has least to do with the question, never a list of steps: steps are given whole.
     """
@@ -66,7 +67,7 @@ def compose(choice: Choice, fits: Fits, said: str = "") -> str:
     if not units:
         return ""
     if choice.ask.kind in ("possible", "amount", "which", "explain"):
-        units = _answer_first(choice, units, weight, said)
+        units = _answer_first(choice, units, weight, said, headed=headed)
     while len(units) > 1 and not fits(_text(units)):
         last_resort = [unit for unit in units[1:] if not unit.is_list]
         if not last_resort:
@@ -120,8 +121,8 @@ def heading_of(passage: Passage) -> str:
 
 
 def affirms(choice: Choice) -> bool:
-    """Whether "yes" is a safe answer: it was asked whether something can be done, the section's heading names that,
-    nothing in the section denies or limits it, and no plan is named that may lack it."""
+    """Whether "yes" is a safe answer: it was asked whether something can be done, the section's heading names that, the
+    section has all that was named, nothing in it denies or limits it, and no plan is named that may lack it."""
     if choice.ask.kind != "possible" or not choice.passage.section:
         return False
     asked = set(stems(choice.ask.text))
@@ -130,7 +131,8 @@ def affirms(choice: Choice) -> bool:
     whole = f"{choice.passage.section} {choice.passage.content}"
     if _NEGATIVE.search(whole) or _SOME_PLANS.search(f"{beginning} {whole}"):
         return False
-    return len(named) >= 2 and len(named) >= len(asked) / 2
+    told = asked - OF_ANY_MATTER <= set(stems(whole))
+    return told and len(named) >= 2 and len(named) >= len(asked) / 2
 
 
 def _units(found: tuple[Block, ...]) -> list[_Unit]:
@@ -153,10 +155,12 @@ def _units(found: tuple[Block, ...]) -> list[_Unit]:
     return [unit for unit in units if unit.is_list or not unit.text.endswith(":")]
 
 
-def _answer_first(choice: Choice, units: list[_Unit], weight: Mapping[str, float], said: str) -> list[_Unit]:
+def _answer_first(
+    choice: Choice, units: list[_Unit], weight: Mapping[str, float], said: str, *, headed: bool
+) -> list[_Unit]:
     """The sentence with the fact that was asked for comes first, wherever in the article it stands."""
     at, worth = direct_sentence(choice.ask, [unit.text for unit in units], weight)
-    elsewhere = _facts(choice.hit, choice.passage.content)
+    elsewhere = [] if headed else _facts(choice.hit, choice.passage.content)
     if elsewhere:
         other, other_worth = direct_sentence(choice.ask, elsewhere, weight)
         fact = choice.ask.kind in ("amount", "which")

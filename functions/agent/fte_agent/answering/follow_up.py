@@ -50,7 +50,12 @@ _NOTHING_NEW: Final = OF_ANY_MATTER | frozenset(
         " normally usually mean per"
     )
 )
-_HARDLY_NEW: Final = frozenset(stems("later afterwards already automatically directly"))
+_HARDLY_NEW: Final = frozenset(
+    stems(
+        "later afterwards already automatically directly stay remain last update refresh renew arrive appear run"
+        " allowed"
+    )
+)
 """They name something only where no other word does."""
 CUSTOMER: Final = "customer"
 _OTHER_PART: Final = re.compile(r"^\W*(?:and |but |so |ok(?:ay)?,? )*(?:what|how) about\b", re.IGNORECASE)

@@ -33,8 +33,10 @@ _TO_SUPPORT: Final = re.compile(
     re.IGNORECASE,
 )
 _WHAT_TO_SEND: Final = re.compile(
-    r"^(?:Tell us|Send us|Send|Include|Name) (?:the|its|your|us|both|a|an|about)\b", re.IGNORECASE
+    r"^(?:(?:Tell us|Send us)\b|(?:Send|Include|Name) (?:the|its|your|us|both|a|an|about)\b|\W*(?:\w+\W+){1,5}$)",
+    re.IGNORECASE,
 )
+"""What is to be sent; and the few words that go with it ("Do not remove the app.")."""
 _REASON_TO_WRITE: Final = re.compile(r"Write to us when ([^;]{5,220}?)(?:[;.]|$)")
 
 

@@ -187,7 +187,7 @@ def _also(choice: Choice, manner: Manner, others: Sequence[str], said: str) -> s
     def fits(text: str) -> bool:
         return room(f"{lead}{text}") and (not in_chat or len(text) <= ALSO_IN_CHAT)
 
-    text = compose(choice, fits, said)
+    text = compose(choice, fits, said, headed=True)
     return f"{lead}{text}" if text and fits(text) and not _repeats(text, said) else ""
 
 

@@ -26,7 +26,8 @@ _MEASURES: Final = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
     for asked, said in (
         (r"\bhow (?:often|frequently)\b",
-         rf"\b(?:every|each|once|twice|per|times an?) |\b(?:daily|weekly|hourly)\b|\bafter [\w-]+ {_SPAN}\b"),
+         rf"\b(?:every|each|once|twice|per|times an?) |\b(?:daily|weekly|hourly)\b"
+         rf"|\b(?:after|within) [\w-]+ {_SPAN}\b"),
         (r"\b(?:how (?:long|soon|fast|late|early)|when|until when|by when|from when)\b",
          rf"\b[\w-]+ {_SPAN}\b|\b(?:at once|immediately|at the end of|at any time|o'clock)\b"
          r"|\b\d{1,2}(?::\d\d| [ap]m)\b"),
@@ -84,6 +85,8 @@ SPEAKS_OF: Final = 0.6
 """The share of a question's words that an article has which was not found for it, and may have its answer all the
 same."""
 
+MEANS_THE_SAME: Final = 0.6
+"""The cosine of two questions from which on they mostly ask for the same."""
 ON_IT: Final = 0.3
 """The share of a question's words that a section has which says something on it."""
 
@@ -297,7 +300,10 @@ def has_steps(passage: Passage) -> bool:
 
 
 def says_something_on(choice: Choice, ask: Ask) -> bool:
-    """Whether a section that was chosen for another question has the words of this one, too."""
+    """Whether a section that was chosen for another question has the words of this one, too, or is known to answer one
+    that means the same."""
+    if (choice.passage.asked or 0.0) >= MEANS_THE_SAME:
+        return True
     words = stems(f"{choice.passage.section} {choice.passage.content}")
     return overlap(stems(ask.text), words, weights_of([choice.hit]), UNKNOWN_WORD) >= ON_IT
 

@@ -38,8 +38,9 @@ _SAME: Final[Mapping[str, str]] = {
     "spreadsheet": "excel", "xlsx": "excel", "maximum": "limit", "max": "limit", "largest": "limit",
     "copy": "duplicate", "clone": "duplicate", "gantt": "timeline", "doc": "documentation", "year": "annual",
     "yearly": "annual", "month": "monthly", "recover": "restore", "forgot": "forget", "forgotten": "forget",
+    "mandatory": "require", "compulsory": "require", "obligatory": "require",
     # What the endings leave of "dates", "files", "rules", "roles".
-    "dat": "date", "fil": "file", "rul": "rule", "rol": "role",
+    "dat": "date", "fil": "file", "rul": "rule", "rol": "role", "undon": "undo",
 }  # fmt: skip
 
 

@@ -74,6 +74,10 @@ P1: Final = (
 )
 
 SALES: Final = (
+    # Whether somebody needs a seat, or something is part of the plan: not what a seat costs.
+    "does|do|will|would ~4 cost|costs|need|take ~1 a|another|an_extra|one|any seat|seats|place|licence|license|storage",
+    "does|do|will|would ~3 cost extra storage|seat|seats",
+    "does|do|will|would ~3 cost anything|something|extra ~2 have|add|invite ~2 guest|guests|client|clients|partner",
     # Whether a trial takes a card, how long it is, what comes after it.
     "card|credit_card|payment|payment_details|payment_data|bank_details ~5 trial|test|try|sign_up|testing",
     "trial|try|test ~5 card|credit_card|payment|payment_details|payment_data|bank_details",

@@ -73,6 +73,7 @@ HUMAN: Final = (
     "|consultants",
     "want|wish|like|need|prefer|love|rather|please|let_me|let_us|and|refuse to? {speak} to|with them|him|her"
     "|you|one_of",
+    "want|wish|like|need|prefer ~2 colleague|human|person|employee of yours",
     "flesh_and_blood|human_being|human_beings|named_engineer|human_colleague|human_reply|human_answer"
     "|human_help|human_contact|human_intervention|human_support|human_assistance|human_eye|human_eyes",
     "could|can|may|would|will a|one_of_your|any ~1 support|sales|billing|technical|service employee|person|colleague"
@@ -142,6 +143,10 @@ HUMAN: Final = (
 )
 
 NOT_HUMAN: Final = (
+    # What is done on a phone, not by talking.
+    "do|use|invite|edit|open|create|change|view|see|set|show|work|works|run|runs|upload|import|export|delete|assign|move"
+    "|track|make|add ~4 on_the_phone",
+    "invite|add|create|edit|upload|change|assign ~4 by_phone|via_phone",
     "make|making somebody|someone|another|him|her ~4 in_charge|responsible",
     "could|can|do|does|may ~2 one_of_your|your|anyone|anybody|someone ~4 read|see|access|open our|my|the files"
     "|documents|data|messages|content",
