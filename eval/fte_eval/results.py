@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,10 +74,13 @@ def write(folder: Path, judged: Judged, evidence: Evidence, about: Mapping[str, 
 
 
 def failures(played: Sequence[Played]) -> str:
-    """Every turn in which a check failed, with the message and the reply."""
+    """Every turn in which a check failed, with the message and the reply; trials that failed alike are told once."""
     failed = [each for each in played if each.failed]
     head = f"# Failures\n\n{len(failed)} of {len(played)} turns of scenarios and questions were not as expected.\n"
-    return head + "".join(f"\n{_failure(each)}" for each in failed)
+    alike: dict[tuple[object, ...], list[Played]] = {}
+    for each in failed:
+        alike.setdefault((each.scenario.id, each.number, *_wanted(each)), []).append(each)
+    return head + "".join(f"\n{_failure(these[0], {each.trial for each in these})}" for these in alike.values())
 
 
 def wrong_labels(evidence: Evidence) -> str:
@@ -96,9 +99,14 @@ def wrong_labels(evidence: Evidence) -> str:
     return f"\n# Labels\n\n{markdown_table(('Text', 'What', 'Right', 'Found'), rows)}\n"
 
 
-def _failure(played: Played) -> str:
-    lines = [f"## {played.scenario.id}, turn {played.number} ({played.turn.channel}), trial {played.trial}", ""]
-    lines += [f"- **{check.name}**: wanted {check.wanted}; got {check.got}" for check in played.failed]
+def _wanted(played: Played) -> list[str]:
+    return [f"- **{check.name}**: wanted {check.wanted}; got {check.got}" for check in played.failed]
+
+
+def _failure(played: Played, trials: Collection[int]) -> str:
+    told = ", ".join(map(str, sorted(trials)))
+    lines = [f"## {played.scenario.id}, turn {played.number} ({played.turn.channel}), trial {told}", ""]
+    lines += _wanted(played)
     lines += ["", *_quoted(f"{played.turn.subject}\n{played.turn.text or played.turn.html}".strip()[:1_500])]
     observed = played.observed
     flags = ", ".join(observed.flags) or "no flags"

@@ -108,3 +108,14 @@ def test_words_of_an_attempt_that_were_delivered_are_seen(letter: Observed) -> N
         (check,) = violator.judged(asked("q-1", replace(letter, message_id=UUID(int=7)))).checked
         assert check.passed
         assert violator.judged(asked("q-1", replace(letter, message_id=UUID(int=8)))).checked == ()
+
+
+def test_trials_that_failed_alike_are_told_once(letter: Observed) -> None:
+    """With their numbers; one that failed otherwise is told by itself."""
+    first = asked("q-2", letter, WRONG)
+    other = replace(first, trial=3, checked=(Checked("topic", False, "boards", "none"),))
+    told = results.failures([first, replace(first, trial=2), other])
+    assert "3 of 3 turns" in told
+    assert [line for line in told.splitlines() if line.startswith("## ")] == [
+        "## q-2, turn 1 (email), trial 1, 2", "## q-2, turn 1 (email), trial 3",
+    ]  # fmt: skip
