@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 from collections.abc import AsyncIterator, Iterator
 from uuid import uuid4
 
 import pytest
 
 from fte.domain.channels import Channel
+from fte.observability import JsonFormatter
 from fte.providers.mail.our_ids import key_from, message_id
 from fte_deliver import records
 from fte_deliver.records import Taken
@@ -122,6 +125,24 @@ async def test_b13_what_the_provider_refuses_is_failed_with_its_code_and_so_is_t
     assert await desk.status(answer) == "failed"
     await desk.core.outbox.close()
     assert desk.metrics() == [("delivery_failed", {"status": "failed", "code": "63016"})]
+
+
+async def test_what_the_sweep_sends_is_logged_in_the_trace_of_the_customers_message(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await desk.simple(Channel.EMAIL)
+    await desk.execute(
+        "UPDATE messages SET details = jsonb_build_object('traceparent', %s::text)"
+        " WHERE id = (SELECT answers FROM messages WHERE id = %s)",
+        f"00-{'a1' * 16}-{'b2' * 8}-01",
+        answer,
+    )
+    caplog.handler.setFormatter(JsonFormatter("deliver"))
+    with caplog.at_level(logging.INFO, logger="fte_deliver"):
+        assert await desk.courier.sweep() == 1
+    (line,) = (json.loads(text) for text in caplog.text.splitlines())
+    (conversation,) = {row["conversation_id"] for row in await desk.rows("SELECT conversation_id FROM messages")}
+    assert (line["event"], line["trace_id"], line["conversation_id"]) == ("sent", "a1" * 16, str(conversation))
 
 
 async def test_a_recipient_that_is_no_address_is_failed(desk: Desk) -> None:

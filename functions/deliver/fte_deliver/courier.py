@@ -14,6 +14,7 @@ from fte.background import heartbeat
 from fte.domain.channels import Channel
 from fte.domain.delivery import DeliveryStatus
 from fte.errors import Unavailable
+from fte.observability import log_context
 from fte.providers.errors import OutcomeUnknown, Rejected, TryLater
 from fte.sweeping import Sweeper
 from fte.wiring import Core
@@ -73,7 +74,7 @@ class Courier:
         due = list(dict.fromkeys([*await records.due(pool, BATCH), *await second_way.lost(pool, BATCH)]))
         for start in range(0, len(due), AT_ONCE):
             batch = due[start : start + AT_ONCE]
-            results = await asyncio.gather(*map(self.deliver, batch), return_exceptions=True)
+            results = await asyncio.gather(*map(self._resume, batch), return_exceptions=True)
             for message_id, result in zip(batch, results, strict=True):
                 if isinstance(result, Unavailable):
                     raise result
@@ -98,6 +99,11 @@ class Courier:
         self._stopping.set()
         sent = [asyncio.wait({*self._underway}, timeout=DRAIN_SECONDS)] if self._underway else []
         await asyncio.gather(self._sweeper.stop(DRAIN_SECONDS), *sent)
+
+    async def _resume(self, message_id: UUID) -> None:
+        """`deliver` without an event: what is logged belongs to the customer's message all the same."""
+        with log_context(**await records.belongs_to(self._core.pool, message_id)):
+            await self.deliver(message_id)
 
     async def _bring(self, message_id: UUID) -> UUID | None:
         """Send what is due of one answer; return the answer that goes out instead of it, if it is lost."""

@@ -16,6 +16,7 @@ from uuid import UUID
 from fte.domain.channels import Channel
 from fte.domain.delivery import DeliveryStatus, summed_up
 from fte.domain.identity import whatsapp_identifier
+from fte.observability import trace_id
 from fte.store.pool import Connection, Pool, autocommit, fetch_all, fetch_one, transaction
 from fte_deliver.steps import Action, PartState, Step, after_acceptance, claimed, next_step
 
@@ -208,6 +209,19 @@ async def due(pool: Pool, limit: int) -> list[UUID]:
             [limit],
         )
     return [row["message_id"] for row in rows]
+
+
+async def belongs_to(pool: Pool, message_id: UUID) -> dict[str, str | None]:
+    """The trace of the message that this one answers, None when it answers none, and its conversation."""
+    async with autocommit(pool) as connection:
+        row = await fetch_one(
+            connection,
+            "SELECT i.details ->> 'traceparent' AS traceparent, m.conversation_id"
+            "  FROM messages AS m LEFT JOIN messages AS i ON i.id = m.answers WHERE m.id = %s",
+            [message_id],
+        )
+    assert row is not None
+    return {"trace_id": trace_id(row["traceparent"]), "conversation_id": str(row["conversation_id"])}
 
 
 async def _is_of_another(connection: Connection, claim: Claim, taken: Taken) -> bool:
