@@ -48,10 +48,10 @@ def main(file: Path) -> None:
     questions = read(QUESTIONS)
     messages = examples(read(MESSAGES))
     even, odd = (examples(each for each in questions if _number(each) % 2 == rest) for rest in (0, 1))
+    shares = {"messages": messages, "odd": odd, "even": even, "unseen": examples(read(UNSEEN))}
     plain = np.array([PLAIN[name] for name in selection.WEIGHTS])
     fitted = _fitted([*messages, *odd], plain)
     for name, weights in (("plain", plain), ("in use", np.array(list(selection.WEIGHTS.values()))), ("fitted", fitted)):
-        shares = {"messages": messages, "odd": odd, "even": even, "unseen": examples(read(UNSEEN))}
         told = ", ".join(f"{of} {_right(those, weights):.1%} of {len(those)}" for of, those in shares.items())
         print(f"{name:7} first section right: {told}")
     for name, weight in zip(selection.WEIGHTS, fitted, strict=True):

@@ -34,7 +34,6 @@ SELECT m.id AS message_id, m.outcome, m.provider_thread_id AS thread, m.sender,
  WHERE m.id = %s
 """
 
-
 _DATED_BACK: Final = (
     "UPDATE messages SET received_at = received_at - %(ago)s, created_at = created_at - %(ago)s WHERE {ours}",
     "UPDATE tickets SET created_at = created_at - %(ago)s, resolved_at = resolved_at - %(ago)s WHERE {ours}",

@@ -84,7 +84,7 @@ def _on_the_new_part(context: RunContext, hits: Sequence[Hit], article: str) -> 
         choices.sort(
             key=lambda choice: (
                 choice.hit.slug != article,
-                not has_words(_section(choice), new),
+                not has_words(choice.passage.whole, new),
                 bool(new) and choice.passage.id in told and not wants_a_fact,
             )
         )
@@ -140,10 +140,6 @@ def told_besides(context: RunContext) -> frozenset[UUID]:
     return given(context, hits, earlier_too=not continues(context)) - about_it
 
 
-def _section(choice: Choice) -> str:
-    return f"{choice.passage.section} {choice.passage.content}"
-
-
 def also_likely(context: RunContext, choices: Sequence[Choice]) -> list[Choice]:
     """The sections that may be right as well for one of the questions, most likely ones first."""
     in_chat = context.channel is Channel.WHATSAPP
@@ -164,7 +160,7 @@ def also_likely(context: RunContext, choices: Sequence[Choice]) -> list[Choice]:
                 # Who asks how gets steps.
                 lacking.discard(choice.hit.slug)
                 choice = replace(choice, likely=1.0)
-            if new and not has_words(_section(choice), new):
+            if new and not has_words(choice.passage.whole, new):
                 continue
             if choice.likely >= least:
                 other = best.setdefault(choice.passage.id, choice)

@@ -16,11 +16,7 @@ from fte_agent.answering.attached import files_noticed, has_files, wordless_noti
 from fte_agent.answering.clarifying import asked_before, question_for
 from fte_agent.answering.composition import readable
 from fte_agent.answering.follow_up import last_reply
-from fte_agent.answering.moves import (
-    Move,
-    praises_sincerely,
-    wished_words,
-)
+from fte_agent.answering.moves import Move, praises_sincerely, wished_words
 from fte_agent.answering.phrasing import pick
 from fte_agent.answering.plans import plan_of
 from fte_agent.answering.question import reports_trouble
@@ -54,7 +50,6 @@ NEAR_A_WISH: Final = 0.5
 
 IS_THERE: Final = 0.85
 """From this score on an article that has all words of a wish tells that it is there."""
-
 
 WISHED: Final = 0.6
 """From this score on a message that no article fits is taken for a wish."""
@@ -217,7 +212,7 @@ def _with_steps(choice: Choice, words: frozenset[str]) -> list[Choice]:
     """The article's section with the steps that are meant, where it has one: who wishes for what is there wants to know
     how."""
     others = (choice, *ranked(replace(choice.ask, kind="how"), [choice.hit]))
-    told = (other for other in others if words <= set(stems(f"{other.passage.section} {other.passage.content}")))
+    told = (other for other in others if words <= set(stems(other.passage.whole)))
     return [next((other for other in told if has_steps(other.passage)), choice)]
 
 

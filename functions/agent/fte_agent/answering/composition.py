@@ -128,7 +128,7 @@ def affirms(choice: Choice) -> bool:
     asked = set(stems(choice.ask.text))
     named = asked & set(stems(choice.passage.section))
     beginning = next((passage.content for passage in choice.hit.passages if not passage.section), "")
-    whole = f"{choice.passage.section} {choice.passage.content}"
+    whole = choice.passage.whole
     if _NEGATIVE.search(whole) or _SOME_PLANS.search(f"{beginning} {whole}"):
         return False
     told = asked - OF_ANY_MATTER <= set(stems(whole))

@@ -133,7 +133,7 @@ def has_words(said: str, words: Collection[str], share: float = SPOKEN_OF) -> bo
 
 def whole_of(hit: Hit) -> str:
     """An article's text."""
-    return "\n".join(f"{passage.section}\n{passage.content}" for passage in hit.passages)
+    return "\n".join(passage.whole for passage in hit.passages)
 
 
 def stays(text: str, joint: Collection[Hit], alone: SearchResult, article: str, *, leans: bool) -> bool:

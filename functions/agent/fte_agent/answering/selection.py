@@ -187,7 +187,7 @@ def merged(whole: Sequence[Hit], part: Sequence[Hit], ask: Ask) -> tuple[Hit, ..
 
 
 def _speaks_of(hit: Hit, ask: Ask) -> bool:
-    said = {word for passage in hit.passages for word in stems(f"{passage.section} {passage.content}")}
+    said = {word for passage in hit.passages for word in stems(passage.whole)}
     asked = set(_asked(ask)) - OF_ANY_MATTER - _DEEDS
     return len(asked & said) >= SPEAKS_OF * len(asked)
 
@@ -219,7 +219,7 @@ def _both(joint: Passage, alone: Passage | None) -> Passage:
 
 def weights_of(hits: Iterable[Hit]) -> Mapping[str, float]:
     """How much each word tells one passage of `hits` from the others."""
-    return weights(tuple(f"{passage.section} {passage.content}" for hit in hits for passage in hit.passages))
+    return weights(tuple(passage.whole for hit in hits for passage in hit.passages))
 
 
 def direct_sentence(ask: Ask, candidates: Sequence[str], weight: Mapping[str, float]) -> tuple[int, float]:
@@ -254,7 +254,7 @@ def score(found: Mapping[str, float]) -> float:
 def features(ask: Ask, hit: Hit, passage: Passage, weight: Mapping[str, float]) -> dict[str, float]:
     """What speaks for and against a section (see `WEIGHTS`): its meaning and words, and whether it gives the kind of
     answer that is wanted."""
-    asked, whole = _asked(ask), f"{passage.section} {passage.content}"
+    asked, whole = _asked(ask), passage.whole
     if not asked:
         # "How do I set it up?" has its words before it.
         asked = stems(ask.about)
@@ -304,7 +304,7 @@ def says_something_on(choice: Choice, ask: Ask) -> bool:
     that means the same."""
     if (choice.passage.asked or 0.0) >= MEANS_THE_SAME:
         return True
-    words = stems(f"{choice.passage.section} {choice.passage.content}")
+    words = stems(choice.passage.whole)
     return overlap(stems(ask.text), words, weights_of([choice.hit]), UNKNOWN_WORD) >= ON_IT
 
 

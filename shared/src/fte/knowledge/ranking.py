@@ -84,6 +84,11 @@ class Passage:
     position: int = 0
     asked: float | None = None
 
+    @property
+    def whole(self) -> str:
+        """Its heading and its text."""
+        return f"{self.section} {self.content}"
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
