@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from fte.domain.policy.quantities import BELOW_TWENTY, TENS
 from fte.domain.policy.reading import letters
 from fte.domain.policy.rules import Rule, rule, words
 
@@ -37,13 +38,8 @@ _ELSEWHERE: Final = words(
 )
 _CJK_NUMBER: Final = "[\\d〇零一二两三四五六七八九十百千万億亿]"  # noqa: RUF001
 
-_TENS: Final = words("ten twenty thirty forty fifty sixty seventy eighty ninety")
-_BELOW_TWENTY: Final = words(
-    """
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen
-"""
-)
+_TENS: Final = words(f"ten {TENS}")
+_BELOW_TWENTY: Final = words(BELOW_TWENTY)
 PERSON: Final = r"(?:user|seat|member|person|head|licen[cs]e|teammate|colleague|employee)"
 PERIOD: Final = r"(?:month|mo|year|yr|annum|quarter|week|day|lifetime)"
 _PER: Final = r"(?: ?/ ?| ?p\.| per | a | an | each | every | for each | for every )"

@@ -11,25 +11,25 @@ from typing import Final
 
 from fte.domain.policy.rules import words
 
-_BELOW_TWENTY: Final = """
+BELOW_TWENTY: Final = """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen
 """
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
 _THIRD_TO_TENTH: Final = "third fourth fifth sixth seventh eighth ninth tenth"
 _GREAT: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _VALUES: Final = (
     {"a": 1, "an": 1, "zero": 0}
-    | {word: value for value, word in enumerate(_BELOW_TWENTY.split(), 1)}
-    | {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
+    | {word: value for value, word in enumerate(BELOW_TWENTY.split(), 1)}
+    | {word: 10 * value for value, word in enumerate(TENS.split(), 2)}
 )
 _PARTS: Final = {"quarter": 4} | {word: value for value, word in enumerate(_THIRD_TO_TENTH.split(), 3)}
 _ORDINALS: Final = {"twelfth": 12, "twentieth": 20, "thirtieth": 30} | {
-    f"{word}th": value for value, word in enumerate(_BELOW_TWENTY.split(), 1) if value in {11, *range(13, 20)}
+    f"{word}th": value for value, word in enumerate(BELOW_TWENTY.split(), 1) if value in {11, *range(13, 20)}
 }
 """Those that stand for a day or a rank that somebody has to know; up to the tenth they order what is said."""
 
-_SMALL: Final = rf"(?:{words(_TENS)}(?:[\s-]{words(_BELOW_TWENTY)})?|{words(_BELOW_TWENTY)})"
+_SMALL: Final = rf"(?:{words(TENS)}(?:[\s-]{words(BELOW_TWENTY)})?|{words(BELOW_TWENTY)})"
 _HUNDREDS: Final = rf"(?:(?:a|{_SMALL})[\s-]hundred(?:\s(?:and\s)?{_SMALL})?|{_SMALL})"
 _IN_WORDS: Final = (
     rf"(?:(?:a|{_HUNDREDS})[\s-](?:thousand|million|billion)(?:\s(?:and\s)?{_HUNDREDS})?"
@@ -66,7 +66,7 @@ MOST_ITEMS: Final = 20
 """No list of a reply is longer."""
 _OWN_COUNT: Final = re.compile(
     rf"\b(?:steps?|points?|options?|questions?|answers?|methods?)\s\d{{1,2}}(?:(?:,|\sand|\sor|\sto|\s?-)\s?\d{{1,2}})*\b"
-    rf"|\b(?:[2-9]|{words(_BELOW_TWENTY)})(?:\s[a-z]{{2,12}})?\s{_LISTED}\b"
+    rf"|\b(?:[2-9]|{words(BELOW_TWENTY)})(?:\s[a-z]{{2,12}})?\s{_LISTED}\b"
     rf"|\b(?:the|these|those|all|other)\s(?:two|three)\b(?!\s(?:[a-z]+\s)?{_PERIODS})"
     r"|\b(?:one|two)[\s-](?:factor|step)\b"
 )
