@@ -161,3 +161,12 @@ def exactly(entries: Sequence[Entry], vectors: Documentation) -> Iterator[list[s
             article.slug
             for article in rank([Candidate(entries[n].id, entries[n].slug, float(whole[n]), 0.0) for n in nearest], 1)
         ]
+
+
+async def test_nothing_waits_to_be_put_into_the_index_over_words(one: Pool) -> None:
+    """What waits is read whole for each word of a search."""
+    entries = [passage(number) for number in range(600)]
+    await load(one, entries, documentation().passages[:600])
+    async with autocommit(one) as connection:
+        waiting = await fetch_one(connection, "SELECT gin_clean_pending_list('knowledge_base_search_idx') AS pages")
+    assert waiting == {"pages": 0}

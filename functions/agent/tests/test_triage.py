@@ -52,10 +52,16 @@ def test_the_most_urgent_trigger_decides_the_route() -> None:
     assert result.route.team == "security"
 
 
-def test_a_keyword_alone_asks_for_a_person_on_whatsapp_only() -> None:
-    """`human` is a request on a phone, and just a word in a mail."""
-    assert triage("", "Human!", Channel.WHATSAPP).flags == ("WHATSAPP_ESCALATION",)
-    assert triage("", "Human!", Channel.EMAIL).flags == ()
+@pytest.mark.parametrize("text", ["Human!", "agnet", "a humann please", "represenative"])
+def test_a_keyword_alone_asks_for_a_person(text: str) -> None:
+    """Also with a slip; on WhatsApp it has a flag of its own."""
+    assert triage("", text, Channel.WHATSAPP).flags == ("WHATSAPP_ESCALATION",)
+    assert triage("", text, Channel.EMAIL).flags == ("HUMAN_REQUESTED",)
+
+
+@pytest.mark.parametrize("text", ["agenda", "urgent", "human-readable export", "operations", "admin", "calendar"])
+def test_other_words_ask_for_nobody(text: str) -> None:
+    assert triage("", text, Channel.WHATSAPP).flags == ()
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ QUIET = [
     ("", "everyone else can open the board, only I cannot"),
     ("", "I read the article twice and still do not see the button"),
     ("", "How is the price of an extra seat shown on the invoice?"),
+    ("", "I'm the idiot here, where is the trash?"),
+    ("", "may we go back on the monthly plan in 2 months"),
     ("Idiot question", "Where did the print button go?"),
 ]
 
@@ -77,6 +79,18 @@ FIRES = [
     ("", "Have you read my three tickets of May?", "REPEAT_CONTACT"),
     ("", "when will you ring me?", "HUMAN_REQUESTED"),
     ("", "still nothing on the login loop that I reported", "REPEAT_CONTACT"),
+    ("", "why does my phone show me log-in codes we did not request", "SECURITY_ESCALATION"),
+    ("", "there are devices in my list from a town where I've never been in my life", "SECURITY_ESCALATION"),
+    ("", "the plan was taken by mistake, could the 96 come back onto our card?", "REFUND_REQUEST"),
+    ("", "please return the $ 120 for the second workspace", "REFUND_REQUEST"),
+    ("", "is there something off when we commit for two years?", "SALES_ESCALATION"),
+    ("", "We have had no time to try it. Could the trial run on until the first of May?", "SALES_ESCALATION"),
+    ("", "I'd like a word with whoever decides on the menus", "HUMAN_REQUESTED"),
+    ("", "hello, does anyone read what we write? still waiting for an answer on the calendar", "REPEAT_CONTACT"),
+    ("", "We filed a complaint with the ICO about your tracking, you liars", "LEGAL_ESCALATION"),
+    ("", "We have no countersigned AVV of yours", "LEGAL_ESCALATION"),
+    ("", "our own contract instead of your terms, and a price for 300 people, please", "LEGAL_ESCALATION"),
+    ("", "you could not run a bath, let alone a calendar", "SENTIMENT_ESCALATION"),
     ("", "Three people at your support have answered, each with something else", "REPEAT_CONTACT"),
 ]
 

@@ -164,9 +164,8 @@ def is_read(language: str) -> bool:
 
 
 def _fired(reading: Reading, channel: Channel, said: Scores, encoder: Encoder, begins: bool) -> Sequence[Fired]:
-    word = keyword(reading) if channel is Channel.WHATSAPP else None
-    if word:
-        return [Fired(BY_FLAG["WHATSAPP_ESCALATION"], word)]
+    if word := keyword(reading):
+        return [Fired(BY_FLAG["WHATSAPP_ESCALATION" if channel is Channel.WHATSAPP else "HUMAN_REQUESTED"], word)]
     if reading.words == 0:
         return []
     fired = []

@@ -30,6 +30,7 @@ SWEARWORDS: Final = frozenset(_LEXICON.split())
 
 _NOBODY_ELSE: Final = re.compile(
     r"\bidiot[- ]?proof\w*|\bidiot(?:'s|ic)? (?:question|mistake)s?\b|\b(?:idiot|moron) (?:that )?i am\b"
+    r"|\bi(?: am|'m|m)(?: just| surely| probably| clearly)? the (?:idiot|moron)\b"
     r"|\b(?:i am|i'm|im|i was|i feel like|i felt like|called me|calls me)(?: such| just| being)? an? (?:\w{1,15} )?"
     r"(?:idiot|moron)\b"
 )

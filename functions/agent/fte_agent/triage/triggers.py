@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Final, Literal
 
@@ -137,6 +138,9 @@ _PERSONS: Final = (
 _AROUND: Final = "please now hi hello hey a an live real actual someone asap thanks bitte por favor ok , . ?"
 _KEYWORDS: Final = frozenset(_PERSONS.split())
 _POLITE: Final = frozenset(_AROUND.split())
+_SLIP: Final = 0.8
+"""How alike a word with a slip is to the one that is meant (`difflib`)."""
+LONGEST: Final = max(map(len, _KEYWORDS)) + 1
 
 # What the customer says is not so: "I am not asking for a refund", "no lawyer needed", "we are not down".
 _DENIED_BEFORE: Final = re.compile(
@@ -168,7 +172,15 @@ _OWN_NEGATION: Final = re.compile(r" (?:not|no|never|nobody|none|rather not|with
 def keyword(reading: Reading) -> str | None:
     """The word for a person that is all there is in the message, however often and with whatever other word for one."""
     words = [word for word in reading.line.split() if word not in _POLITE]
-    return words[0] if words and _KEYWORDS.issuperset(words) else None
+    return words[0] if words and all(map(_is_keyword, words)) else None
+
+
+def _is_keyword(word: str) -> bool:
+    if word in _KEYWORDS:
+        return True
+    # "agnet", "humann": with a slip of one letter there is hardly another word that stands alone.
+    near = get_close_matches(word, _KEYWORDS, 1, _SLIP) if 5 <= len(word) <= LONGEST else []
+    return any(abs(len(word) - len(other)) <= 1 for other in near)
 
 
 def route(fired: tuple[Fired, ...]) -> tuple[Fired, ...]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 REPEAT: Final = (
+    "is|does|anybody|anyone|somebody|someone ~1 reading|reads|read what|everything|anything i|we ~1 send|write|wrote"
+    "|sent|post|say",
+    "since yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last_week|weeks|days|a_week i|we ~1 ask"
+    "|asked|write|wait|keep_asking|keep_writing|am_asking|am_writing",
     "did|has|have|does|is anyone|anybody|somebody|someone|you ~1 read|seen|received|look_at|looked_at|got|get my|our"
     "|the|these|those ~1 {message}|question|questions",
     "{message} nr|no|number #[2-9]",

@@ -25,6 +25,8 @@ CLASSES: Final[Mapping[str, str]] = {
 }
 
 HUMAN: Final = (
+    "a_word|two_words|a_few_words|a_quick_word with him|her|them|whoever|someone|somebody|one_of|the_person|your"
+    "|a_person|a_human|the_head|the_manager",
     "phone_line|telephone_line|hot_line|phone_number|telephone_number ~6 call|ring|reach|phone",
     "when|at_what_time|at_what_hour do|will|would|can|may ~1 you|someone|somebody|they ~1 call|phone|ring .|?|me|us"
     "|back",

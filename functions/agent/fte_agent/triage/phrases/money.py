@@ -16,6 +16,9 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 REFUND: Final = (
+    "return|refund|send_back|pay_back|repay the? #[$€£]?\\d+|#\\d+[€$£]",
+    "#\\d{2,5}|#[$€£]\\d+|#\\d+[$€£]|money|payment|amount|sum ~1 go|goes|come|comes|be|put ~1 back on|onto|to|into ~1"
+    " card|visa|mastercard|amex|account|paypal",
     "{money}|sum|prepayment|deposit|part ~3 back|returned in|on|into|to my|our account|card|bank_account",
     "one|half|part|some of ~4 go|be ~1 back|returned to us|me",
     "held|holding|hold|keep|kept|sitting on_to|on|back? my|our prepayment|deposit|{money}",
@@ -133,11 +136,15 @@ NOT_REFUND: Final = (
     "do|does you|techcorp ~2 offer|give|grant|provide|have|do|issue refunds|a_refund_policy|any_refunds|money_back",
     "money_back guarantee|policy|period|promise",
     "charge|charged twice_a|two_times_a ~1 year|month|week",
-    "switch|set|change|put|move|bring|get|give|come|go ~4 back to|in|on|into|the",
+    "switch|set|change|put|move|bring|get|give ~4 back to|in|on|into|the",
+    "come|go ~4 back to|in|into|the",
     "double charge column|field",
 )
 
 SALES: Final = (
+    "anything|something|some|percent|money|bit|a_little off if|when|for ~3 pay|paying|paid|prepay|take|commit|sign",
+    "can|could|may|might|would ~3 trial|test_phase|test_period|test|evaluation ~1 run|continue|last|go_on|keep_running"
+    "|be_longer ~2 until|till|longer|another|on|to|for",
     "see|watch ~2 enterprise|business|product|it ~3 call|live|zoom|video|screen_share",
     "two|three|ten|a_few|some|one|another|#\\d{1,2} more days|weeks|week|month ?|please|to_test|to_try|to_evaluate"
     "|for_testing|of_trial|on_trial",

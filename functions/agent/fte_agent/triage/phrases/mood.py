@@ -17,6 +17,7 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 HOSTILE: Final = (
+    "could|can not organize|organise|run ~2 party|brewery|lemonade_stand|tap|bath|piss_up|#p.{1,3}ss",
     "{you} ~2 is|are|was|were|being|must_be|has_been|have_been|been|remain ~3 {rubbish}",
     "{you} {rubbish}",
     "pile|piece|load|heap|bunch|pack|gang of ~1 {rubbish}|shit|cowards|scrap|dung",

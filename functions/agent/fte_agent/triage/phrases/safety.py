@@ -30,6 +30,11 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 SECURITY: Final = (
+    "codes|code|prompts|prompt|links ~1 that|which? i|we ~2 never|not|did_not|have_not ~1 asked|ask|requested|request"
+    "|wanted|triggered|started",
+    "whoever|who ~1 that|it|this|they ~2 is|was|were|are ~1 , ~1 ~3 inside|in|reading|had_access|has_access|got_in",
+    "session|sessions|log_in|log_ins|login|logins|sign_in|sign_ins|device|devices|entry|entries ~8 never|not ~2 been_to"
+    "|been_there|there|in_my_life",
     "deactivated|dismissed|fired|removed|deleted|disabled|deprovisioned|suspended|offboarded ~5 still ~2 sign|log"
     "|access|open|opens|read|reads|download|downloads|downloading",
     "files|data|boards|invoices|tasks|projects|names|documents|attachments|workspaces ~1 of|from|belonging_to"
@@ -265,7 +270,7 @@ LEGAL: Final = (
     "take|bring|see|meet|drag ~2 you|this|techcorp|matter|it ~2 to|in|before court|a_court|a_judge|law",
     "in|to|before court|a_judge|the_courts",
     "file|filing|lodge|lodging|submit|make|report ~3 complaint|claim|you|this ~2 with|against|to ~3 authority"
-    "|regulator|regulators|ico|bbb|better_business_bureau|consumer|ombudsman|commission|cnil|trading_standards"
+    "|regulator|regulators|ico|bbb|better_business_bureau|consumer|ombudsman|commission|cnil|aepd|garante|bfdi|noyb|trading_standards"
     "|ftc|police|attorney_general|agency",
     "regulator|regulators|regulatory|trading_standards|consumer_protection|consumer_rights"
     "|data_protection_authority|data_protection_law|data_protection_act|data_protection_commission"
