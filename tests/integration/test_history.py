@@ -249,6 +249,38 @@ async def test_the_third_ticket_about_one_matter_goes_to_a_person(
         assert ticket["priority"] in ("high", "urgent")
 
 
+UNDER_ONE_HEADING: dict[str, tuple[tuple[str, str, str], bool]] = {
+    "questions that go on": (
+        (
+            "How do I add a column for the client's budget to our tasks?",
+            "Which of my colleagues may change what stands in there?",
+            "How many such columns does the Team plan allow?",
+        ),
+        False,
+    ),
+    "one fault": (
+        (
+            "The export of our board stops in the middle with an error.",
+            "The export breaks off with the same error once more.",
+            "Exporting the board ends with an error, as before.",
+        ),
+        True,
+    ),
+    "one fault in few words": (("The export of our board stops with an error.", "Still failing.", "Again."), True),
+}
+
+
+@pytest.mark.parametrize("case", UNDER_ONE_HEADING)
+async def test_forms_under_one_heading_are_one_matter_if_they_say_the_same(
+    case: str, agent: AgentResources, write: Write, rows: Rows
+) -> None:
+    """What they have in common already is the heading."""
+    texts, repeated = UNDER_ONE_HEADING[case]
+    for text in texts:
+        await answer(agent, await write(text, Channel.WEBFORM, subject="Our board"))
+    assert ("REPEAT_CONTACT" in await flags_of_the_last(rows)) == repeated
+
+
 @pytest.mark.parametrize("spared", ["too long ago", "confirmed as solved"])
 async def test_old_and_settled_tickets_do_not_count(
     spared: str, agent: AgentResources, pool: Pool, write: Write, rows: Rows, later: Callable[..., Awaitable[None]]

@@ -28,13 +28,13 @@ NEXT_BEST: Final = 2.0
 NEAR: Final = 3.0
 """How much less a section may fit that tells what to do where something fails."""
 
+SAYS_IT: Final = 1.5
+"""How much more a section fits that has the words of what is new in a message which goes on with a matter."""
+
 LIKELY: Final = 0.05
 LIKELY_IN_CHAT: Final = 0.08
 LIKELY_BESIDES: Final = 0.2
 """How likely a further section is at least that is said besides the chosen ones: rather some more than a wrong one."""
-
-FACTS: Final = frozenset({"amount", "which"})
-"""The kinds of questions that a sentence answers."""
 
 FURTHER: Final = 3
 FURTHER_IN_CHAT: Final = 2
@@ -70,35 +70,26 @@ def sections(context: RunContext, *, no_help: bool) -> tuple[list[Choice], tuple
 
 def _on_the_new_part(context: RunContext, hits: Sequence[Hit], article: str) -> tuple[list[Choice], tuple[int, ...]]:
     """The section that tells what is new in a message which goes on with what `article` answered, that article's first,
-    and nothing where none does. A fact may stand in a section that was told before."""
+    and nothing where none does. It may stand in a section that was told before, beside what was asked then."""
     ((ask, found),) = asked_of(context, hits)
     new = new_words(context)
-    told = told_besides(context)
-    wants_a_fact = ask.kind in FACTS or (ask.kind == "possible" and bool(new))
-    choices = ranked(ask, found, told=() if wants_a_fact else told)
-    if ask.kind == "amount":
-        choices = _with_figures(choices, ask.text)
-    if ask.kind == "how" and not new:
-        choices.sort(key=lambda choice: not has_steps(choice.passage))
+    choices = ranked(ask, found)
+    figure = figure_of(ask.text) if ask.kind == "amount" else None
+    if figure is not None:
+        choices = [choice for choice in choices if figure.search(choice.passage.content)]
+
+    def order(choice: Choice) -> tuple[bool, bool, float]:
+        text = choice.passage.content
+        lacks = ask.kind == "how" and not new and not has_steps(choice.passage)
+        if figure is not None and "when" not in ask.text.lower().split():
+            # "How long" wants a number, "when" may have none.
+            lacks = not any(map(_in_digits, figure.finditer(text)))
+        speaks = bool(new) and has_words(choice.passage.whole, new)
+        return choice.hit.slug != article, lacks, -choice.fit - SAYS_IT * speaks
+
     if ask.kind != "trouble":
-        choices.sort(
-            key=lambda choice: (
-                choice.hit.slug != article,
-                not has_words(choice.passage.whole, new),
-                bool(new) and choice.passage.id in told and not wants_a_fact,
-            )
-        )
+        choices.sort(key=order)
     return (choices[:1], ()) if choices else ([], (0,))
-
-
-def _with_figures(choices: Sequence[Choice], asked: str) -> list[Choice]:
-    """The sections that have the figure which is asked for, those that have it in digits first: "how long" wants a
-    number, "when" may have none."""
-    figure = figure_of(asked)
-    having = [choice for choice in choices if figure.search(choice.passage.content)]
-    if "when" in asked.lower().split():
-        return having
-    return sorted(having, key=lambda choice: not any(map(_in_digits, figure.finditer(choice.passage.content))))
 
 
 def _in_digits(found: re.Match[str]) -> bool:
@@ -146,22 +137,22 @@ def also_likely(context: RunContext, choices: Sequence[Choice]) -> list[Choice]:
     least, most = (LIKELY_IN_CHAT, FURTHER_IN_CHAT) if in_chat else (LIKELY, FURTHER)
     hits = context.found.hits if context.found else ()
     follows = bool(goes_on_with(context))
-    new = new_words(context) if follows else frozenset()
     least = max(least, LIKELY_BESIDES) if follows else least
     cited, chosen = {choice.hit.slug for choice in choices}, {choice.passage.id for choice in choices}
     lacking = {choice.hit.slug for choice in choices if choice.ask.kind == "how" and not has_steps(choice.passage)}
     best: dict[UUID, Choice] = {}
     again = takes_up(context) or (follows and not continues(context))
     for ask, found in asked_of(context, hits):
-        for choice in ranked(ask, found, given(context, found, earlier_too=again) | chosen):
+        told = given(context, found, earlier_too=again)
+        # Who goes on with a matter may have passed over the rest of a letter.
+        for choice in ranked(ask, found, chosen if follows else told | chosen):
+            choice = replace(choice, told=choice.passage.id in told)
             if choice.hit.slug not in cited:
                 choice = replace(choice, likely=choice.likely * OF_ANOTHER)
             if ask.kind == "how" and choice.hit.slug in lacking and has_steps(choice.passage):
                 # Who asks how gets steps.
                 lacking.discard(choice.hit.slug)
                 choice = replace(choice, likely=1.0)
-            if new and not has_words(choice.passage.whole, new):
-                continue
             if choice.likely >= least:
                 other = best.setdefault(choice.passage.id, choice)
                 best[choice.passage.id] = max(other, choice, key=lambda each: each.likely)

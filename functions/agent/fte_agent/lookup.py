@@ -21,6 +21,8 @@ from fte_agent.situation import answers_us, asked_after, leads, matter_of, new_w
 FOR_A_QUESTION = 2
 """Articles that are looked for with each single question."""
 WORTH_ADDING = 0.5
+RESEMBLES = 0.25
+"""From this score on there is something in the documentation that resembles a message which goes on with a matter."""
 HISTORY = 10
 QUERY = 1_000
 
@@ -85,11 +87,12 @@ async def _beside(
     pool, embedder = context.resources.core.pool, context.resources.embedder
     text = gloss(context.question, context.triage.language)
     alone = await search(pool, embedder, _searched(text), max_results)
-    if article and stays(text, joint, alone, article, leans=leans):
+    if article:
         there = await search(pool, embedder, _searched(f"{named(article)}: {text}"), max_results)
-        hits = blended(there.hits, blended(joint, alone.hits))
-        answered = context.history.answered_with if context.history else ()
-        return led_by(article, hits, new_words(context), alone, answered)[: max_results + 1]
+        if stays(article, there.hits, alone.hits, new_words(context)):
+            others = blended(there.hits, blended(joint, alone.hits))
+            found = alone.best >= RESEMBLES
+            return led_by(article, there.hits, others, new_words(context), found=found)[: max_results + 1]
     return blended(joint, alone.hits)[: max_results + 1]
 
 

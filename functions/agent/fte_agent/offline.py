@@ -145,8 +145,10 @@ def _answer(context: RunContext, *, no_help: bool) -> Decision:
     plan = plan_of(f"{context.conversation.pending[-1].subject}\n{context.question}")
     manner = Manner(context.channel, mood, seed_of(context), goes_on(context), no_help, plan=plan)
     also = also_likely(context, choices)
-    told = frozenset() if no_help else told_besides(context)
-    core = reply(choices, manner, noticed(context), unanswered=unanswered, also=also, told=told)
+    if not no_help:
+        told = told_besides(context)
+        choices = [replace(choice, told=choice.passage.id in told) for choice in choices]
+    core = reply(choices, manner, noticed(context), unanswered=unanswered, also=also)
     # An article that only a second section is of, and which had no room, is not one that the answer rests on.
     cited = [*choices, *(choice for choice in also if _is_in(core, choice))]
     slugs = tuple(dict.fromkeys(choice.hit.slug for choice in cited))

@@ -26,6 +26,7 @@ from fte_agent.answering.selection import GOOD_ENOUGH
 from fte_agent.context import RunContext
 from fte_agent.held import forgive
 from fte_agent.records import more_urgent
+from fte_agent.situation import heading
 from fte_agent.triage import Fired, Triage
 from fte_agent.triage.triggers import BY_FLAG, route
 
@@ -40,6 +41,9 @@ ALIKE_IN_ONE_FIELD: Final = 0.40
 """From this one on, if they also share their category or their article."""
 
 EMBEDDING_SECONDS: Final = 0.5
+
+ENOUGH: Final = 3
+"""Words with which a message tells its matter without its heading."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 _REFERS_BACK: Final = frozenset({"still", "again", "news", "update", "updates", "progress", "yet", "before", "same"})
@@ -101,13 +105,20 @@ async def notice_repeats(context: RunContext) -> None:
     rows = await _recent(context)
     if len(rows) + 1 < TICKETS:
         return
-    texts = [f"{row['subject']}\n{row['content']}".strip() for row in rows]
-    vector, *vectors = await _vectors(context, [context.query, *texts])
+    # A second question under the heading of the first is not the same matter: there only what is said counts.
+    under_one = [_share_heading(context, row) for row in rows]
+    texts = [_text(row, headed=not shared) for row, shared in zip(rows, under_one, strict=True)]
+    vector, without_heading, *vectors = await _vectors(context, [context.query, context.question, *texts])
     earlier = [_contact(row, vector) for row, vector in zip(rows, vectors, strict=True)]
     current = _current(context, vector)
     # "Any news?" is about what the customer wrote last.
     vague = names_no_matter(context.query)
-    count = 1 + tickets_on(earlier[0], earlier[1:]) if vague else tickets_on(current, earlier)
+    if vague:
+        count = 1 + tickets_on(earlier[0], earlier[1:])
+    else:
+        unheaded = replace(current, vector=without_heading)
+        pairs = zip(under_one, earlier, strict=True)
+        count = 1 + sum(same_matter(unheaded if shared else current, other) for shared, other in pairs)
     if count >= TICKETS:
         context.triage = with_repeat(triage, count)
 
@@ -139,6 +150,25 @@ def names_no_matter(text: str) -> bool:
     words = _WORD.findall(text[:1_000].lower().replace("\u2019", "'"))
     # One word more may be a name.
     return bool(_REFERS_BACK.intersection(words)) and len([w for w in words if w not in _SAYS_NO_MATTER]) <= 1
+
+
+def _share_heading(context: RunContext, row: dict[str, Any]) -> bool:
+    """Whether a ticket stands under the heading of the current one, and both say more than that."""
+    subject = heading(context.conversation.pending[-1].subject)
+    return (
+        bool(subject)
+        and heading(row["subject"]) == subject
+        and all(map(_says_enough, (context.question, row["content"])))
+    )
+
+
+def _says_enough(text: str) -> bool:
+    words = _WORD.findall(text[:1_000].lower().replace("\u2019", "'"))
+    return len([word for word in words if word not in _SAYS_NO_MATTER]) >= ENOUGH
+
+
+def _text(row: dict[str, Any], *, headed: bool) -> str:
+    return f"{row['subject']}\n{row['content']}".strip() if headed else row["content"]
 
 
 async def _recent(context: RunContext) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from fte_agent.answering.assent import acknowledges, agrees, frowns
 from fte_agent.answering.attached import files_noticed
 from fte_agent.answering.clarifying import asked_before
 from fte_agent.answering.follow_up import (
+    SHORT,
     answered_by,
     asks_after,
     last_reply,
@@ -25,7 +26,7 @@ from fte_agent.answering.follow_up import (
     only_corrects,
     said_before,
 )
-from fte_agent.answering.moves import Move, asks_something, did_already, is_vague, move_of, states_only
+from fte_agent.answering.moves import Move, asks_something, did_already, is_vague, move_of, states_only, thanks
 from fte_agent.answering.question import Ask, asks, leans_back
 from fte_agent.answering.selection import GOOD_ENOUGH
 from fte_agent.context import RunContext
@@ -41,7 +42,7 @@ FEW: Final = 3
 """Words of a message up to which it may be a slip."""
 
 AFTERTHOUGHT: Final = 12
-"""Words of a letter up to which it may be one."""
+"""Words of a letter up to which it may be one, where its subject does not say that it replies."""
 
 LATELY: Final = timedelta(days=14)
 """Since when an answer of an earlier ticket may be what a new one takes up."""
@@ -54,7 +55,7 @@ def move_in(context: RunContext) -> Move:
     if goes_on(context) and (move := _in_answer(context)):
         return move
     move = _move(context, context.question)
-    if move == "unclear" and goes_on(context) and asks_something(context.question):
+    if move == "unclear" and goes_on(context) and (asks_something(context.question) or _names_more(context)):
         # What "it" is was said before.
         return "ask"
     subject = context.conversation.pending[-1].subject.strip()
@@ -74,7 +75,7 @@ def _in_answer(context: RunContext) -> Move | None:
         return "person"
     if frowns(context.question):
         return "no_help"
-    return "thanks" if acknowledges(context.question) else None
+    return "thanks" if acknowledges(context.question) and not thanks(context.question) else None
 
 
 _OFFERS: Final = re.compile(
@@ -83,6 +84,11 @@ _OFFERS: Final = re.compile(
 )
 OFFER: Final = 600
 """Characters at the end of our last message in which an offer is looked for."""
+
+
+def _names_more(context: RunContext) -> bool:
+    """Whether a few words, as "it is grey", name something in the matter that they go on with."""
+    return bool(new_words(context)) and bool(goes_on_with(context))
 
 
 def continues(context: RunContext) -> bool:
@@ -100,13 +106,15 @@ def goes_on(context: RunContext) -> bool:
         return False
     if context.channel is Channel.WHATSAPP:
         return asked_before(last.content)
-    heading = _heading(context.conversation.pending[-1].subject)
-    return heading in {_heading(ticket.subject) for ticket in history.earlier[:1]} and (
-        asked_before(last.content) or len(context.question.split()) <= AFTERTHOUGHT
+    subject = context.conversation.pending[-1].subject
+    most = SHORT if _REPLY_TO.match(subject.strip().lower()) else AFTERTHOUGHT
+    return heading(subject) in {heading(ticket.subject) for ticket in history.earlier[:1]} and (
+        asked_before(last.content) or len(context.question.split()) <= most
     )
 
 
-def _heading(subject: str) -> str:
+def heading(subject: str) -> str:
+    """A subject as it stands in all messages of one exchange."""
     return _REPLY_TO.sub("", subject.strip().lower())
 
 

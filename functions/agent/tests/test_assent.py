@@ -10,7 +10,7 @@ import pytest
 
 from fte.domain.channels import Channel
 from fte_agent.answering.assent import acknowledges, agrees, frowns
-from fte_agent.answering.moves import move_of
+from fte_agent.answering.moves import move_of, thanks
 from fte_agent.context import RunContext
 from fte_agent.offline import decide
 from fte_agent.records import Earlier, History
@@ -36,10 +36,10 @@ def after(make_context: MakeContext) -> Callable[..., RunContext]:
 
 @pytest.mark.parametrize("text", ["ok", "OK, thanks", "\U0001f44d", "perfect \U0001f44d", "super danke", "got it"])
 def test_ok_after_an_answer_asks_for_nothing(after: Callable[..., RunContext], text: str) -> None:
-    """And nothing is asked back."""
+    """Nothing is asked back, and who says thanks has what was wanted."""
     assert acknowledges(text)
     decision = decide(after(text, "Open the project and choose Export."))
-    assert decision.action == "answer"
+    assert decision.action == ("thank" if thanks(text) else "answer")
     assert "?" not in decision.core
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -11,11 +12,11 @@ import pytest
 
 from fte.domain.channels import Channel
 from fte.domain.tickets import TicketStatus
-from fte.knowledge.search import Hit, Passage, SearchResult
+from fte.knowledge.search import Hit, Passage
 from fte_agent.answering.follow_up import led_by, new_in, stays
 from fte_agent.answering.moves import move_of
 from fte_agent.answering.reply import NOTHING_IN_CHAT
-from fte_agent.choosing import told_besides
+from fte_agent.choosing import also_likely, sections, told_besides
 from fte_agent.context import RunContext
 from fte_agent.offline import decide
 from fte_agent.records import Earlier, EarlierTicket, History
@@ -156,30 +157,68 @@ def test_a_second_form_under_the_same_heading_goes_on(make_context: MakeContext)
     assert not goes_on(context)
 
 
+@pytest.mark.parametrize(("subject", "read_on"), [("question", False), ("Re: question", True)])
+def test_a_long_form_goes_on_where_its_subject_says_so(
+    make_context: MakeContext, subject: str, *, read_on: bool
+) -> None:
+    """As a reply does."""
+    now = datetime.now(UTC) - timedelta(hours=1)
+    ticket = EarlierTicket("TC-0000000001", "question", "how_to", str(TicketStatus.IN_PROGRESS), Channel.WEBFORM, now)
+    text = "Thank you. If we change the list of people later, do those who had it before still see the board then?"
+    context = make_context(text, Channel.WEBFORM, hits=(SHARING,))
+    (pending,) = context.conversation.pending
+    context.conversation = replace(context.conversation, pending=(replace(pending, subject=subject),))
+    context.history = History((Earlier(now, Channel.WEBFORM, "agent", TOLD),), 2, 0, earlier=(ticket,))
+    assert goes_on(context) is read_on
+
+
+@pytest.mark.parametrize(("text", "move"), [("its grey", "ask"), ("hmm", "unclear")])
+def test_few_words_that_name_something_go_on(after: Callable[..., RunContext], text: str, move: str) -> None:
+    """Others say nothing."""
+    assert move_in(after(text, HOW, TOLD)) == move
+
+
+def test_what_a_letter_had_besides_may_be_told_again(after: Callable[..., RunContext]) -> None:
+    """It may have been passed over; of steps that were told only what answers is."""
+    seen = (
+        passage("Who sees a board", "Members see it."),
+        passage("Who sees a shared board", "Guests see it as well."),
+        passage("Let somebody see a board", "To let somebody see it:\n\n1. Open **People**.\n2. Tick a name."),
+    )
+    hits = (replace(SHARING, passages=seen),)
+    ours = "Members see it. Guests see it as well.\nTo let somebody see it:\n1. Open People.\n2. Tick a name."
+    context = after("and who sees it then?", HOW, ours, hits=hits)
+    choices, _ = sections(context, no_help=False)
+    besides = also_likely(context, choices)
+    assert {choice.passage.section for choice in (*choices, *besides)} >= {each.section for each in seen[:2]}
+    assert all(choice.told for choice in besides)
+    assert "Tick a name" not in decide(context).core
+
+
 def _fields(ticket: EarlierTicket) -> dict[str, Any]:
     return {name: getattr(ticket, name) for name in EarlierTicket.__slots__}
 
 
-def test_a_message_stays_with_its_matter_unless_it_finds_another() -> None:
-    """By itself, and something that the article does not speak of."""
-    found = SearchResult((CALENDAR,), ("semantic",), 0.8)
-    weak = SearchResult((Hit(**{**_of(CALENDAR), "score": 0.3}),), ("semantic",), 0.3)
-    assert stays("and on the phone?", (SHARING,), weak, "sharing", leans=True)
-    assert not stays("what about the calendar?", (SHARING,), found, "sharing", leans=True)
-    assert stays("is that on the phone too?", (SHARING,), found, "sharing", leans=True)
+def scored(hit: Hit, score: float) -> Hit:
+    return replace(hit, score=score)
+
+
+def test_a_message_stays_with_its_matter_unless_it_surely_finds_another() -> None:
+    """By itself, and hardly anything with the name of the article."""
+    here = (scored(SHARING, 0.9), scored(CALENDAR, 0.2))
+    assert stays("sharing", here, (scored(CALENDAR, 0.3),), {"phone"})
+    assert stays("sharing", here, (), frozenset())
+    assert stays("sharing", here, (scored(CALENDAR, 0.6), scored(SHARING, 0.4)), {"phone"})
+    away = (scored(SHARING, 0.3), scored(CALENDAR, 0.8))
+    assert not stays("sharing", away, (scored(CALENDAR, 0.9),), {"calendar"})
 
 
 def test_the_article_leads_where_it_speaks_of_what_is_new() -> None:
-    """Others only where they do; the one nearest in meaning counts without the words."""
-    none = SearchResult((), (), None)
-    hits = (CALENDAR, SHARING)
-    assert [hit.slug for hit in led_by("sharing", hits, new_in("phone"), none, ())] == ["sharing"]
-    assert [hit.slug for hit in led_by("sharing", hits, new_in("calendar"), none, ())] == ["calendar-problems"]
-    assert [hit.slug for hit in led_by("sharing", hits, (), none, ())] == ["sharing"]
-    meant = SearchResult((SHARING,), ("semantic",), 0.4)
-    (nearest,) = led_by("sharing", hits, new_in("mandatory"), meant, ())
-    assert nearest.passages == SHARING.passages[:1]
-
-
-def _of(hit: Hit) -> dict[str, Any]:
-    return {name: getattr(hit, name) for name in Hit.__slots__}
+    """Others only where they do. What nothing has a word of is not documented, unless the message finds something."""
+    both = (SHARING, CALENDAR)
+    assert [hit.slug for hit in led_by("sharing", both, both, new_in("phone"), found=False)] == ["sharing"]
+    named = led_by("sharing", both, both, new_in("calendar"), found=False)
+    assert [hit.slug for hit in named] == ["sharing", "calendar-problems"]
+    assert [hit.slug for hit in led_by("sharing", both, both, (), found=False)] == ["sharing"]
+    assert led_by("sharing", both, both, new_in("kindle"), found=False) == ()
+    assert [hit.slug for hit in led_by("sharing", both, both, new_in("mandatory"), found=True)] == ["sharing"]

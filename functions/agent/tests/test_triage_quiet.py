@@ -107,6 +107,12 @@ def test_its_neighbour_that_means_it_fires(subject: str, text: str, flag: str) -
     assert flag in triage(subject, text, Channel.EMAIL).flags
 
 
+@pytest.mark.parametrize("text", ["and all our projects??", "and the whole team??"])
+def test_a_fragment_that_hints_at_nothing_fires_nothing_where_it_goes_on(text: str) -> None:
+    """What it goes on with tells what is meant."""
+    assert triage("", text, Channel.WHATSAPP, begins=False).flags == ()
+
+
 def test_a_clause_that_articles_answer_is_left_out_and_no_other() -> None:
     """What stands beside it is judged alone."""
     rest = beside_answered(BY_FLAG["SALES_ESCALATION"], read("", "Hello, how long is the trial? Our board is curious."))

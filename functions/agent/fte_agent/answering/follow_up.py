@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from fte.knowledge.search import Hit, SearchResult
+from fte.knowledge.search import Hit
 from fte_agent.answering.plain_text import blocks, sentences
 from fte_agent.answering.question import MOST, OF_ANY_MATTER, POINTS_BACK, Ask, asks, is_question, kind_of, leans_back
-from fte_agent.answering.selection import GOOD_ENOUGH
 from fte_agent.answering.words import stems
 from fte_agent.records import Earlier, History
 
@@ -42,12 +42,22 @@ LEADS: Final = 0.9
 """The score of the article that the message goes on with."""
 SPOKEN_OF: Final = 0.5
 """The share of what is new in a message that an article has which says something on it."""
+ANY: Final = 1e-9
+BY_ITSELF: Final = 0.8
+WITH_ITS_NAME: Final = 0.75
+WITH_ANOTHER: Final = 0.35
+SPEAKS: Final = 1.0
+HOLDS: Final = 1.0
+"""What tells where a message belongs that goes on with an article's matter: what it finds by itself, what it finds with
+the name of that article, and that it goes on (log odds). Fitted on 92 follow-ups, and 81 questions that change the
+matter."""
 CORRECTION: Final = 25
 """Words of a message up to which it may be a correction: a longer one says what it is about."""
 _NOTHING_NEW: Final = OF_ANY_MATTER | frozenset(
     stems(
         "colleagues take come along together whole entire everybody everyone people person thing else exactly"
-        " normally usually mean per"
+        " normally usually mean per im myself itself bit possible nobody anybody somebody anyone someone even although"
+        " though sometimes say tell hm hmm um oh ah huh"
     )
 )
 _HARDLY_NEW: Final = frozenset(
@@ -128,7 +138,11 @@ def _named_in(text: str) -> frozenset[str]:
 
 def has_words(said: str, words: Collection[str], share: float = SPOKEN_OF) -> bool:
     """Whether `said` has at least this share of `words`."""
-    return len(set(stems(said)).intersection(words)) >= share * len(words)
+    return _share(said, words) >= share
+
+
+def _share(said: str, words: Collection[str]) -> float:
+    return len(set(stems(said)).intersection(words)) / len(words) if words else 1.0
 
 
 def whole_of(hit: Hit) -> str:
@@ -136,27 +150,38 @@ def whole_of(hit: Hit) -> str:
     return "\n".join(passage.whole for passage in hit.passages)
 
 
-def stays(text: str, joint: Collection[Hit], alone: SearchResult, article: str, *, leans: bool) -> bool:
-    """Whether a message stays with the matter of `article`: it finds no other by itself (`alone`), or says nothing
-    that this article does not speak of."""
-    if alone.best < GOOD_ENOUGH or alone.hits[0].slug == article:
-        return True
-    said = next((whole_of(hit) for hit in joint if hit.slug == article), "")
-    return leans and has_words(said, _named_in(text), 1.0)
+def stays(article: str, there: Collection[Hit], alone: Collection[Hit], new: Collection[str]) -> bool:
+    """Whether a message stays with the matter of `article`, which answered last: whether that is the likeliest of the
+    articles that were found for the message by itself (`alone`) and together with that one's name (`there`), and that
+    speak of what is `new` in it."""
+    named = frozenset(new) - _HARDLY_NEW
+    speak = {hit.slug: _share(whole_of(hit), named) for hit in (*there, *alone)} if named else {}
+    by_itself, in_its_place = ({hit.slug: hit.score for hit in hits} for hits in (alone, there))
+
+    def strength(slug: str) -> float:
+        own = slug == article
+        found = BY_ITSELF * _odds(by_itself.get(slug, 0.0)) + SPEAKS * speak.get(slug, 0.0)
+        return found + (WITH_ITS_NAME if own else WITH_ANOTHER) * _odds(in_its_place.get(slug, 0.0)) + HOLDS * own
+
+    return max({article, *by_itself, *in_its_place}, key=strength) == article
+
+
+def _odds(score: float) -> float:
+    sure = min(max(score, 0.02), 0.98)
+    return math.log(sure / (1 - sure))
 
 
 def led_by(
-    article: str, hits: Collection[Hit], new: Collection[str], alone: SearchResult, answered: Collection[str]
+    article: str, there: Collection[Hit], others: Collection[Hit], new: Collection[str], *, found: bool
 ) -> tuple[Hit, ...]:
-    """Of `hits` those that speak of what is `new`, `article` first and sure; where nothing is new, those that were
-    `answered` with. An article that has other words for it is the nearest to the message `alone`, in one section."""
+    """`article` as it was found `there`, first and sure, then those of the `others` that speak of what is `new`. None,
+    where nothing that was found has a word of that, and the message alone `found` nothing: it is not documented."""
     named = frozenset(new) - _HARDLY_NEW
-    spoken = {hit.slug: hit for hit in hits if has_words(whole_of(hit), named)}
-    for nearest in alone.hits[:1]:
-        if nearest.slug == article and article not in spoken:
-            spoken[article] = replace(nearest, passages=nearest.passages[:1])
-    first = [replace(hit, score=max(hit.score, LEADS)) for hit in spoken.values() if hit.slug == article]
-    return (*first, *(hit for hit in spoken.values() if hit.slug != article and (named or hit.slug in answered)))
+    if named and not found and not any(has_words(whole_of(hit), named, ANY) for hit in (*there, *others)):
+        return ()
+    first = [replace(hit, score=max(hit.score, LEADS)) for hit in there if hit.slug == article]
+    spoken = (hit for hit in others if hit.slug != article and named and has_words(whole_of(hit), named))
+    return (*first, *spoken)
 
 
 def answered_by(hits: Collection[Hit], history: History) -> str:

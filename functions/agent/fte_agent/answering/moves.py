@@ -48,6 +48,7 @@ _SETTLED: Final = re.compile(
     r"\b(?:(?:it|that|this|everything|all) (?:\w+ )?(?:worked|works|fixed|solved|helped|sorted)|works? (?:now|again"
     r"|fine|great"
     r"|perfectly)|worked|solved|sorted|fixed|all good|all set|helped|resolved|got it|did the trick|found it|that was it"
+    r"|that(?: will|'ll) do|that answers"
     r"|no longer (?:need|an issue)|you can close|please close|(?:is|are|came|comes|['s]s) back(?: now| again| up"
     r"| online)?|(?:is|are|its|it's) (?:working|up|fine|okay|ok)(?: again| now)?|working (?:again|now|fine))\b"
     r"|\b(?:ya funciona|funciona (?:ahora|agora|bien|perfecto)|(?:hat |jetzt )*(?:geklappt|gut funktioniert)"
@@ -277,6 +278,11 @@ def did_already(text: str) -> bool:
     """Whether a message says that what we advised was done, and did not help."""
     lowered = " ".join(text[:LIMIT].lower().replace("\u2019", "'").split())
     return bool(_DID.search(lowered)) and bool(_NO_HELP.search(lowered))
+
+
+def thanks(text: str) -> bool:
+    """Whether a message has words of thanks."""
+    return bool(_THANKING.search(text[:LIMIT].lower()))
 
 
 def says_settled(text: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
-from uuid import UUID
 
 from fte.domain.channels import Channel
 from fte_agent.answering.composition import affirms, compose, heading_of, pointed
@@ -13,7 +12,7 @@ from fte_agent.answering.matters import joined, matter
 from fte_agent.answering.phrasing import Mood, opening, pick
 from fte_agent.answering.plans import PlanLead, plan_lead
 from fte_agent.answering.question import reports_trouble
-from fte_agent.answering.selection import Choice
+from fte_agent.answering.selection import Choice, has_steps
 from fte_agent.answering.words import stems
 from fte_agent.rendering import chat_parts
 
@@ -85,13 +84,12 @@ def reply(
     *,
     unanswered: Sequence[int],
     also: Sequence[Choice] = (),
-    told: Collection[UUID] = (),
 ) -> str:
     """The core of the reply: all of `choices`, in order, then those of `also` that there is room for.
 
     `noticed` is what to show besides: the notice of the language, of earlier contact, of files. `unanswered` are the
-    numbers (from 0) of the questions that have no answer: which ones is said, never their words. Of sections that were
-    `told` before, only the sentence that answers is said again.
+    numbers (from 0) of the questions that have no answer: which ones is said, never their words. Of a section that was
+    told before, only the sentence that answers is said again.
     """
     language, *others = [*noticed, "", ""][:3]
     earlier, files = others
@@ -110,9 +108,8 @@ def reply(
             # Which plan it is has been said: what is left is how it works.
             choice = replace(choice, ask=replace(choice.ask, kind="how"))
         fits = _room(manner.channel, [*before, *texts, lead, *after], len(choices) - number)
-        again = choice.passage.id in told
-        text = pointed(choice) if again and on_plans is None else ""
-        if not (text or (again and on_plans is not None)):
+        text = pointed(choice) if choice.told and on_plans is None else ""
+        if not (text or (choice.told and on_plans is not None)):
             text = compose(choice, fits, "\n".join([*texts, *said]))
         if affirms(choice) and text and not (manner.wish or manner.no_help):
             text = f"{pick(_YES, manner.seed, 'yes')} {text}"
@@ -187,7 +184,9 @@ def _also(choice: Choice, manner: Manner, others: Sequence[str], said: str) -> s
     def fits(text: str) -> bool:
         return room(f"{lead}{text}") and (not in_chat or len(text) <= ALSO_IN_CHAT)
 
-    text = compose(choice, fits, said, headed=True)
+    # Steps that were told are not told again.
+    again = choice.told and has_steps(choice.passage)
+    text = pointed(choice) if again else compose(choice, fits, said, headed=True)
     return f"{lead}{text}" if text and fits(text) and not _repeats(text, said) else ""
 
 

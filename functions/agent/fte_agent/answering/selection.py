@@ -115,13 +115,15 @@ small facts, and "beginning for what exists": steps come after that there is som
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The section that answers a question, how well, and how likely it is the right one among all."""
+    """The section that answers a question, how well, how likely it is the right one among all, and whether it was told
+    before: then no more of it is wanted than what answers."""
 
     ask: Ask
     hit: Hit
     passage: Passage
     fit: float
     likely: float = 1.0
+    told: bool = False
 
 
 def choose(ask: Ask, hits: Sequence[Hit], skip: Collection[UUID] = (), told: Collection[UUID] = ()) -> Choice | None:

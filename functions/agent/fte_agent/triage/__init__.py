@@ -192,14 +192,14 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
         thresholds = replace(thresholds, alone=max(thresholds.alone, SURE))
     if worded.alike and not phrase:
         thresholds = replace(thresholds, alone=max(thresholds.alone, IN_ANOTHER_MEANING.get(trigger.flag, SURE)))
-    upset = said.mood["negative"] >= UPSET
-    if not (phrase or upset or is_hinted(trigger, reading)) and reading.words < SHORT:
+    upset, hinted = said.mood["negative"] >= UPSET, is_hinted(trigger, reading)
+    if not (phrase or upset or hinted) and reading.words < SHORT:
         thresholds = replace(thresholds, alone=max(thresholds.alone, OF_A_FRAGMENT))
     if reading.is_filler:
         thresholds = replace(thresholds, alone=math.inf)
     if not (phrase or begins):
-        # What goes on with a matter is judged without it, and a fragment looks like many things.
-        surely = OF_A_FRAGMENT if reading.words < FRAGMENT else SURE
+        # What goes on with a matter is judged without it, and a fragment looks like many things: "and our projects??".
+        surely = SURE if reading.words >= FRAGMENT else OF_A_FRAGMENT if hinted else math.inf
         thresholds = replace(thresholds, alone=max(thresholds.alone, surely))
     score = said.flags[trigger.flag]
     if not (phrase or plain) and score >= thresholds.alone and reading.words <= OF_A_CLAUSE:
