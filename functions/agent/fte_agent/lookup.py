@@ -84,16 +84,19 @@ async def _beside(
     matter. One that says nothing on another is looked up in `article`, which answered last."""
     if leans and not article:
         return joint
-    pool, embedder = context.resources.core.pool, context.resources.embedder
-    text = gloss(context.question, context.triage.language)
-    alone = await search(pool, embedder, _searched(text), max_results)
-    if article:
-        there = await search(pool, embedder, _searched(f"{named(article)}: {text}"), max_results)
-        if stays(article, there.hits, alone.hits, new_words(context)):
-            others = blended(there.hits, blended(joint, alone.hits))
-            found = alone.best >= RESEMBLES
-            return led_by(article, there.hits, others, new_words(context), found=found)[: max_results + 1]
-    return blended(joint, alone.hits)[: max_results + 1]
+    text, most = gloss(context.question, context.triage.language), max_results + 1
+
+    async def found(wording: str) -> SearchResult:
+        return await search(context.resources.core.pool, context.resources.embedder, _searched(wording), max_results)
+
+    if not article:
+        return blended(joint, (await found(text)).hits)[:most]
+    alone, there = await asyncio.gather(found(text), found(f"{named(article)}: {text}"))
+    both, new = blended(joint, alone.hits), new_words(context)
+    if not stays(article, there.hits, alone.hits, new):
+        return both[:most]
+    resembles = alone.best >= RESEMBLES
+    return led_by(article, there.hits, blended(there.hits, both), new, found=resembles)[:most]
 
 
 def combined(whole: SearchResult, parts: list[SearchResult]) -> tuple[Hit, ...]:
