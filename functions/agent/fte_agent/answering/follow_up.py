@@ -49,8 +49,7 @@ WITH_ANOTHER: Final = 0.35
 SPEAKS: Final = 1.0
 HOLDS: Final = 1.0
 """What tells where a message belongs that goes on with an article's matter: what it finds by itself, what it finds with
-the name of that article, and that it goes on (log odds). Fitted on 92 follow-ups, and 81 questions that change the
-matter."""
+the name of that article, which articles have its words, and that it goes on (log odds)."""
 CORRECTION: Final = 25
 """Words of a message up to which it may be a correction: a longer one says what it is about."""
 _NOTHING_NEW: Final = OF_ANY_MATTER | frozenset(
