@@ -13,7 +13,7 @@ from fte.store.pool import autocommit
 from fte_agent import records
 from fte_agent.answering.follow_up import led_by, only_corrects, stays, without_denied
 from fte_agent.answering.matters import named
-from fte_agent.answering.selection import blended
+from fte_agent.answering.selection import GOOD_ENOUGH, blended
 from fte_agent.context import RunContext
 from fte_agent.glossary import gloss
 from fte_agent.situation import answers_us, asked_after, leads, matter_of, new_words, says_no_help
@@ -23,6 +23,7 @@ FOR_A_QUESTION = 2
 WORTH_ADDING = 0.5
 RESEMBLES = 0.25
 """From this score on there is something in the documentation that resembles a message which goes on with a matter."""
+FEW_WORDS = 6
 HISTORY = 10
 QUERY = 1_000
 
@@ -93,10 +94,12 @@ async def _beside(
         return blended(joint, (await found(text)).hits)[:most]
     alone, there = await asyncio.gather(found(text), found(f"{named(article)}: {text}"))
     both, new = blended(joint, alone.hits), new_words(context)
-    if not stays(article, there.hits, alone.hits, new):
+    leaves = not stays(article, there.hits, alone.hits, new)
+    if leaves and both[0].score >= GOOD_ENOUGH:
         return both[:most]
-    resembles = alone.best >= RESEMBLES
-    return led_by(article, there.hits, blended(there.hits, both), new, found=resembles)[:most]
+    # A few words name one thing; in more, a word that no article has is hardly the matter.
+    known = alone.best >= RESEMBLES or len(text.split()) > FEW_WORDS
+    return led_by(article, there.hits, blended(there.hits, both), new, known=known)[:most]
 
 
 def combined(whole: SearchResult, parts: list[SearchResult]) -> tuple[Hit, ...]:

@@ -216,9 +216,9 @@ def test_a_message_stays_with_its_matter_unless_it_surely_finds_another() -> Non
 def test_the_article_leads_where_it_speaks_of_what_is_new() -> None:
     """Others only where they do. What nothing has a word of is not documented, unless the message finds something."""
     both = (SHARING, CALENDAR)
-    assert [hit.slug for hit in led_by("sharing", both, both, new_in("phone"), found=False)] == ["sharing"]
-    named = led_by("sharing", both, both, new_in("calendar"), found=False)
+    assert [hit.slug for hit in led_by("sharing", both, both, new_in("phone"), known=False)] == ["sharing"]
+    named = led_by("sharing", both, both, new_in("calendar"), known=False)
     assert [hit.slug for hit in named] == ["sharing", "calendar-problems"]
-    assert [hit.slug for hit in led_by("sharing", both, both, (), found=False)] == ["sharing"]
-    assert led_by("sharing", both, both, new_in("kindle"), found=False) == ()
-    assert [hit.slug for hit in led_by("sharing", both, both, new_in("mandatory"), found=True)] == ["sharing"]
+    assert [hit.slug for hit in led_by("sharing", both, both, (), known=False)] == ["sharing"]
+    assert led_by("sharing", both, both, new_in("kindle"), known=False) == ()
+    assert [hit.slug for hit in led_by("sharing", both, both, new_in("mandatory"), known=True)] == ["sharing"]

@@ -171,12 +171,12 @@ def _odds(score: float) -> float:
 
 
 def led_by(
-    article: str, there: Collection[Hit], others: Collection[Hit], new: Collection[str], *, found: bool
+    article: str, there: Collection[Hit], others: Collection[Hit], new: Collection[str], *, known: bool
 ) -> tuple[Hit, ...]:
     """`article` as it was found `there`, first and sure, then those of the `others` that speak of what is `new`. None,
-    where nothing that was found has a word of that, and the message alone `found` nothing: it is not documented."""
+    where nothing that was found has a word of that, unless it is `known` to be documented."""
     named = frozenset(new) - _HARDLY_NEW
-    if named and not found and not any(has_words(whole_of(hit), named, ANY) for hit in (*there, *others)):
+    if named and not known and not any(has_words(whole_of(hit), named, ANY) for hit in (*there, *others)):
         return ()
     first = [replace(hit, score=max(hit.score, LEADS)) for hit in there if hit.slug == article]
     spoken = (hit for hit in others if hit.slug != article and named and has_words(whole_of(hit), named))

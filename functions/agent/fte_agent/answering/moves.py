@@ -79,6 +79,8 @@ _NO_HELP: Final = re.compile(
 )
 # "Can the owner still see it?" tells of no trouble.
 _ASKS_IF_STILL: Final = re.compile(r"\b(?:can|could|do|does|will|would|may) (?:\w+ ){1,3}still (?!not\b)")
+_CONDITION: Final = re.compile(r"\b(?:what if|while|if|until|unless|as long as|whenever) [^.,!?]*(?=\?)")
+"""What a question sets out from is not so."""
 _ALL_TRIED: Final = re.compile(
     r"\b(?:did|done|tried|followed|checked|went through) (?:(?:everything|all|each|every one)(?: of)?"
     r" (?:(?:on|in|of|from) )?(?:your|the|these|those|that) (?:list|steps?|points?|mail|message|answer|things?)"
@@ -197,7 +199,8 @@ def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
         return "status"
     if takes_back(lowered) and not questions and len(words) <= BRIEF:
         return "settled" if continues and says_settled(text) else "taken_back"
-    if continues and (_NO_HELP.search(_ASKS_IF_STILL.sub(" ", lowered)) or _ALL_TRIED.search(lowered)):
+    told = _CONDITION.sub(" ", _ASKS_IF_STILL.sub(" ", lowered))
+    if continues and (_NO_HELP.search(told) or _ALL_TRIED.search(lowered)):
         return "no_help"
     if _REFERENCE.search(lowered) and len(set(telling)) <= 2 and "update" not in lowered:
         return "reference"
@@ -308,11 +311,15 @@ def asks_something(text: str) -> bool:
     """Whether a message asks something that could be looked up."""
     # Who writes in a chat leaves out the question mark: "can it remind me the day before".
     found = asks(text)
+    if any(is_question(piece) and len(piece.split()) > BARE for line in text.splitlines() for piece in sentences(line)):
+        return True
     if any(is_question(ask.text) or ask.kind in ("how", "which", "amount") for ask in found):
         return True
     return any(ask.kind == "possible" for ask in found) and _ASKS_ON.search(text.lower()) is not None
 
 
+BARE: Final = 3
+"""Words of a question that may be no more than a word with a mark: "ok?", "is that so?"."""
 _ASKS_ON: Final = re.compile(
     r"(?:^|[,.;!?] ?|\b(?:and|but|so|also|or) )(?:also )?(?:can|could|may|will|would|does|do|is|are)"
     r" (?:i|we|you|it|there|one|the|he|she|they|guests?|members?)\b"
