@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from fte.domain.channels import Channel
-from fte_agent.triage import triage
+from fte_agent.triage import HARM, triage
 
 FIRES = [
     ("I want my money back", "REFUND_REQUEST"),
@@ -179,7 +179,14 @@ def test_praise_beside_trouble_is_meant_otherwise(text: str) -> None:
 def test_what_the_encoder_cannot_read_it_does_not_judge(text: str, language: str, flags: tuple[str, ...]) -> None:
     """A polite question in Japanese is no fury; plain words for a trigger are known in some more languages."""
     judged = triage("", text, Channel.EMAIL)
-    assert (judged.language, judged.flags, judged.sentiment.label) == (language, flags, "neutral")
+    mood = "neutral" if HARM.isdisjoint(flags) else "negative"
+    assert (judged.language, judged.flags, judged.sentiment.label) == (language, flags, mood)
+
+
+def test_who_is_cut_off_is_not_content_however_kindly_it_is_told() -> None:
+    text = "Lovely webinar yesterday, thank you! Since this morning nobody in our company can log in, though."
+    judged = triage("", text, Channel.EMAIL)
+    assert (judged.flags, judged.sentiment.label) == (("P1_CRITICAL",), "negative")
 
 
 def test_the_category_of_what_is_not_read_is_that_of_its_trigger() -> None:

@@ -50,6 +50,16 @@ QUIET = [
     ("", "I read the article twice and still do not see the button"),
     ("", "How is the price of an extra seat shown on the invoice?"),
     ("", "I'm the idiot here, where is the trash?"),
+    (
+        "Two questions",
+        "Hello,\n\nhow do I connect our GitHub repository, and which token does it want?\n\nAnd where do I see who"
+        " signed in to the workspace last week?",
+    ),
+    (
+        "Files",
+        "Hi,\n\nhow large may a file be on the Team plan, and does a version count?\n\nAnd can a project be emptied"
+        " without deleting it?",
+    ),
     ("", "may we go back on the monthly plan in 2 months"),
     ("Idiot question", "Where did the print button go?"),
 ]
@@ -91,6 +101,30 @@ FIRES = [
     ("", "We have no countersigned AVV of yours", "LEGAL_ESCALATION"),
     ("", "our own contract instead of your terms, and a price for 300 people, please", "LEGAL_ESCALATION"),
     ("", "you could not run a bath, let alone a calendar", "SENTIMENT_ESCALATION"),
+    (
+        "Calendar",
+        "Hello,\n\nhow do I show weekends in the calendar?\n\nBesides, our trainee put a file with your API token"
+        " into a public repository last night.",
+        "SECURITY_ESCALATION",
+    ),
+    (
+        "Two things",
+        "Good morning,\n\nis there a shortcut for a new task? I could not find it in the list.\n\nAnd since the update"
+        " of last night all files in all projects have 0 bytes, plans and contracts included.",
+        "P1_CRITICAL",
+    ),
+    (
+        "Printing",
+        "Hi,\n\nthe printed list is fine now, thanks for the tip.\n\nAnother matter: we grow to 250 seats in May. I"
+        " take it the rate per head will look different then?",
+        "SALES_ESCALATION",
+    ),
+    ("", "You billed us in May although our plan was paused, make that good please", "REFUND_REQUEST"),
+    (
+        "",
+        "Two colleagues promised to look at it and then it went quiet. The invite still does not arrive.",
+        "REPEAT_CONTACT",
+    ),
     ("", "Three people at your support have answered, each with something else", "REPEAT_CONTACT"),
 ]
 

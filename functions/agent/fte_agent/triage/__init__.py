@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
@@ -121,6 +121,13 @@ OF_A_MATTER: Final = 4
 OF_A_FRAGMENT: Final = 0.96
 """From this score on a fragment fires a trigger without a phrase, and a short message one that no word hints at."""
 
+WORDED: Final = 0.25
+OF_A_PARAGRAPH: Final = 0.75
+"""From these scores on a paragraph fires a trigger that the whole message does not: one that words it, and any."""
+
+HARM: Final = frozenset({"P1_CRITICAL", "REPEAT_CONTACT"})
+"""What leaves nobody content."""
+
 UNJUDGED: Final = Triage("technical_issue", "high", Sentiment(0.5, "neutral"), ())
 """The triage of a message that cannot be judged: people will."""
 
@@ -136,9 +143,10 @@ def triage(subject: str, text: str, channel: Channel, encoder: Encoder | None = 
     encoder = encoder or local_encoder()
     said = encoder.scores(reading) if is_read(reading.language) else UNREAD
     fired = route(tuple(_fired(reading, channel, said, encoder, begins)))
-    hostile = any(item.trigger.flag == "SENTIMENT_ESCALATION" for item in fired)
-    sentiment = feeling(reading, said.mood, hostile, said.flags["SENTIMENT_ESCALATION"])
-    category = categorise(said.category, [item.trigger.flag for item in fired])
+    flags = [item.trigger.flag for item in fired]
+    hostile, harmed = "SENTIMENT_ESCALATION" in flags, not HARM.isdisjoint(flags)
+    sentiment = feeling(reading, said.mood, hostile, said.flags["SENTIMENT_ESCALATION"], harmed=harmed)
+    category = categorise(said.category, flags)
     risk, risk_phrase = injection_risk(f"{subject}\n{text}")
     return Triage(
         category=category,
@@ -169,13 +177,15 @@ def _fired(reading: Reading, channel: Channel, said: Scores, encoder: Encoder, b
     if reading.words == 0:
         return []
     fired = []
+    read_here = said is not UNREAD
+    paragraphs = [(each, encoder.scores(each)) for each in reading.paragraphs()] if read_here else []
     for trigger in TRIGGERS:
         if trigger.flag not in encoder.thresholds:
             continue
-        if said is UNREAD:
-            reason = foreign_phrase(trigger, reading) or wording(trigger, reading).phrase
+        if read_here:
+            reason = _reason(trigger, reading, said, encoder, begins) or _of_a_paragraph(trigger, paragraphs)
         else:
-            reason = _reason(trigger, reading, said, encoder, begins)
+            reason = foreign_phrase(trigger, reading) or wording(trigger, reading).phrase
         if reason:
             fired.append(Fired(trigger, reason))
     return fired
@@ -215,6 +225,19 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
             if said_there and encoder.scores(sentence).flags[trigger.flag] >= SURE:
                 return said_there
     return found
+
+
+def _of_a_paragraph(trigger: Trigger, paragraphs: Iterable[tuple[Reading, Scores]]) -> str | None:
+    """What makes a paragraph alone mean the trigger: a second matter weighs little in the whole message."""
+    for paragraph, said in paragraphs:
+        worded, score = wording(trigger, paragraph), said.flags[trigger.flag]
+        if worded.phrase and score >= WORDED:
+            return worded.phrase
+        if score < OF_A_PARAGRAPH or not is_hinted(trigger, paragraph) or worded.alike:
+            continue
+        if beside_answered(trigger, paragraph) is None:
+            return f"score {score:.2f}"
+    return None
 
 
 def decisive(plain: str | None, phrase: str | None, score: float, thresholds: Thresholds) -> str | None:

@@ -75,6 +75,10 @@ _SENTENCE_WORDS: Final = 60
 _BREAKS: Final = {**dict.fromkeys(".!…\n", "."), "?": "?", **dict.fromkeys(",;:()¿¡", ",")}
 
 
+PARAGRAPH: Final = 7
+"""Words from which on a paragraph says something: a greeting has fewer."""
+PARAGRAPHS: Final = 4
+
 MANY: Final = 100
 FEW: Final = 10
 """A filler has more words than the first, and fewer different ones than the second."""
@@ -120,6 +124,13 @@ class Reading:
         parts = [part for part in found if len(part.split()) > 3]
         several = parts[:_SENTENCES] if len(parts) > 1 else []
         return (Reading(part, normal_form(part)) for part in several if len(part.split()) <= _SENTENCE_WORDS)
+
+    def paragraphs(self) -> tuple[Reading, ...]:
+        """Each of the first paragraphs that say something as a reading of its own, where there are several."""
+        lines = (" ".join(line.split()) for line in _unwrapped(self.text).splitlines())
+        found = [line for line in lines if len(line.split()) >= PARAGRAPH][:PARAGRAPHS]
+        several = found if len(found) > 1 and not self.is_filler else []
+        return tuple(Reading(line, normal_form(line)) for line in several)
 
 
 def read(subject: str, text: str) -> Reading:

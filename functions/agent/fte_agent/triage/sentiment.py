@@ -25,8 +25,11 @@ class Sentiment:
     words: tuple[str, ...] = ()
 
 
-def feeling(reading: Reading, mood: Mapping[str, float], hostile: bool, hostility: float) -> Sentiment:
-    """The sentiment of a message from the encoder's `mood`.
+def feeling(
+    reading: Reading, mood: Mapping[str, float], hostile: bool, hostility: float, *, harmed: bool = False
+) -> Sentiment:
+    """The sentiment of a message from the encoder's `mood`. Who is `harmed` (cut off from the service, or left without
+    an answer) is not content, however soberly or kindly it is told.
 
     Under 0.3 lie the hostile ones and no others; negative ones reach to 0.45, positive ones begin at 0.6.
     """
@@ -35,8 +38,8 @@ def feeling(reading: Reading, mood: Mapping[str, float], hostile: bool, hostilit
         label: Label = "negative"
     else:
         label = _likeliest(mood)
-        if label == "positive" and ironic(reading.text, reading.line):
-            # "Great, the export is empty again": the words are glad, the customer is not.
+        # "Great, the export is empty again": the words are glad, the customer is not.
+        if harmed or (label == "positive" and ironic(reading.text, reading.line)):
             label = "negative"
         match label:
             case "negative":

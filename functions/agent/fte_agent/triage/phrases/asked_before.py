@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 REPEAT: Final = (
+    "put|brought ~1 it|this|that|the_question to you ~3 in|on|already|before|twice|last",
+    "heard|got|received|had nothing .|,|?|back|since|from|so_far|but",
+    "went|gone|been|is all? quiet|silent|dead ~1 .|,|:|since|again|after",
+    "attempt|try|round|letter no|number|nr two|three|four|five|six|#[2-9]",
     "is|does|anybody|anyone|somebody|someone ~1 reading|reads|read what|everything|anything i|we ~1 send|write|wrote"
     "|sent|post|say",
     "since yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|last_week|weeks|days|a_week i|we ~1 ask"

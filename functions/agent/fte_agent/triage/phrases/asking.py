@@ -25,6 +25,10 @@ CLASSES: Final[Mapping[str, str]] = {
 }
 
 HUMAN: Final = (
+    "number|line|extension for|to_reach|to_call|to_ring you|support|your ~1",
+    "talk|talking|go ~1 this|it through ~2 than|instead|with",
+    "kind|friendly|real|human|living voice on|over|at|through ~1 telephone|phone|line",
+    "anybody|anyone|somebody|someone|person ~6 i|we can|could|may talk|speak to|with",
     "a_word|two_words|a_few_words|a_quick_word with him|her|them|whoever|someone|somebody|one_of|the_person|your"
     "|a_person|a_human|the_head|the_manager",
     "phone_line|telephone_line|hot_line|phone_number|telephone_number ~6 call|ring|reach|phone",
@@ -145,6 +149,8 @@ HUMAN: Final = (
 )
 
 NOT_HUMAN: Final = (
+    "hire|employ|get_yourselves|find_yourselves ~1 {someone}|people|a_person|somebody|staff ~2 with|who|that",
+    "had_wanted|was_going|were_going|wanted|meant ~2 ask|asking|call|talk|speak ~8 did_not|no_need|not_necessary",
     # What is done on a phone, not by talking.
     "do|use|invite|edit|open|create|change|view|see|set|show|work|works|run|runs|upload|import|export|delete|assign|move"
     "|track|make|add ~4 on_the_phone",

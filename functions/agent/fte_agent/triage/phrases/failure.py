@@ -14,6 +14,15 @@ CLASSES: Final[Mapping[str, str]] = {
 }
 
 P1: Final = (
+    "every|all|each ~1 attachment|attachments|file|files|task|tasks|project|projects|board|boards|entry|entries|comment"
+    "|comments ~6 zero|empty|blank|#0 ~1 bytes",
+    "not exist any_more|anymore|any_longer ~3 in|on|across|for ~1 all|every|any",
+    "whole|entire|complete|full|all ~1 workspace|workspaces|board|boards|projects|account|data ~2 overwritten"
+    "|replaced|rolled_back|reset ~1 with|by|to",
+    "we|us|team|office|company|department|everybody|everyone ~1 all? ~1 get|got|gets|are|is|being ~1 thrown|kicked"
+    "|logged|signed|booted out",
+    "full|whole|entire|complete team|office|department|company of #\\d+",
+    "all|our ~2 #\\d{2,4} ~1 people|users|consultants|colleagues|employees|staff|members ~8 zero|vanished|gone|empty",
     "entire|whole|complete ~1 crew|team|office|company|department|staff|school|firm ~5 not_available|unavailable",
     "workspace|everything|all_data|all_projects|all_boards ~2 set_back|rolled_back|reverted|thrown_back to|by",
     "overwritten|overwrote|overwrites|replaced ~2 all|every|everything|our|the_existing|existing|thousands|hundreds ~2"

@@ -16,6 +16,8 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 REFUND: Final = (
+    "make|made ~1 that|this|it good",
+    "charged|billed|debited|took ~6 even_though|although|though|despite|while ~4 paused|frozen|on_hold|suspended",
     "return|refund|send_back|pay_back|repay the? #[$€£]?\\d+|#\\d+[€$£]",
     "#\\d{2,5}|#[$€£]\\d+|#\\d+[$€£]|money|payment|amount|sum ~1 go|goes|come|comes|be|put ~1 back on|onto|to|into ~1"
     " card|visa|mastercard|amex|account|paypal",
@@ -142,6 +144,9 @@ NOT_REFUND: Final = (
 )
 
 SALES: Final = (
+    "rate|rates|price|figure|figures ~1 per|a|for_each head|user|seat|person ~6 different|lower|better|look|change",
+    "best|your_best|final figures|figure|rate|rates|price|terms|offer",
+    "proforma|pro_forma ~4",
     "anything|something|some|percent|money|bit|a_little off if|when|for ~3 pay|paying|paid|prepay|take|commit|sign",
     "can|could|may|might|would ~3 trial|test_phase|test_period|test|evaluation ~1 run|continue|last|go_on|keep_running"
     "|be_longer ~2 until|till|longer|another|on|to|for",

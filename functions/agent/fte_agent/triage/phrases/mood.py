@@ -17,6 +17,8 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 HOSTILE: Final = (
+    "written|made|built|designed|coded|checked|tested|drawn ~2 by ~1 a|some|your ~1 drunk|drunken|blind|deaf|chimpanzee"
+    "|monkey|monkeys|parrot|toddler|toddlers|sadist|sadists",
     "could|can not organize|organise|run ~2 party|brewery|lemonade_stand|tap|bath|piss_up|#p.{1,3}ss",
     "{you} ~2 is|are|was|were|being|must_be|has_been|have_been|been|remain ~3 {rubbish}",
     "{you} {rubbish}",
@@ -71,6 +73,7 @@ HOSTILE: Final = (
 )
 
 NOT_HOSTILE: Final = (
+    "comments|comment|messages|reviews|words|texts|posts ~1 such_as|like|saying|as ~6 {rubbish}|idiots|morons|fools",
     "client|clients|customer|customers|boss|manager|director|wife|husband|they|he|she|parents ~2 furious|livid|outraged"
     "|angry|fuming|enraged",
     "trash|garbage bin|can|folder|icon|view|tab|collection|page|section|day|days|of_the_project|empties|is_emptied",

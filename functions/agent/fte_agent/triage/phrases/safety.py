@@ -30,6 +30,16 @@ CLASSES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 SECURITY: Final = (
+    "github|gitlab|bitbucket|repo|repository|pastebin|youtube|video|recording|slide|slides|screenshot|forum ~14 token"
+    "|tokens|api_key|secret|secret_key|password|passwords|credentials ~4",
+    "key|secret|token|tokens|password|passwords|credentials ~3 readable|legible|visible|shown|on_screen|in_the_video",
+    "laptop|phone|tablet|computer|device|macbook|ipad ~3 taken|nicked|snatched|pinched|grabbed|gone ~12 open|signed_in"
+    "|logged_in|unlocked|not_locked|session",
+    "none_of_us|nobody|no_one|neither_of_us ~1 created|made|added|invited|ordered|set_up ~1 it|her|him|them|that|this",
+    "offers|offering|sells|selling|sale|sold ~5 table|database|dump|records|rows|customer_list|customer_data",
+    "onerror|document ~1 cookie|cookies|session_cookie",
+    "title|titles|name|names|comment|comments ~2 run|runs|execute|executes|executed ~1 code|script|scripts|javascript",
+    "phone|number|address|email ~9 i|we never ~1 changed|set|entered|added ~2 that|it|this",
     "codes|code|prompts|prompt|links ~1 that|which? i|we ~2 never|not|did_not|have_not ~1 asked|ask|requested|request"
     "|wanted|triggered|started",
     "whoever|who ~1 that|it|this|they ~2 is|was|were|are ~1 , ~1 ~3 inside|in|reading|had_access|has_access|got_in",
