@@ -69,8 +69,8 @@ def sections(context: RunContext, *, no_help: bool) -> tuple[list[Choice], tuple
 
 
 def _on_the_new_part(context: RunContext, hits: Sequence[Hit], article: str) -> tuple[list[Choice], tuple[int, ...]]:
-    """The section that tells what is new in a message which goes on with what `article` answered, that article's first,
-    and nothing where none does. It may stand in a section that was told before, beside what was asked then."""
+    """The section that fits a message best which goes on with what `article` answered, that article's first; with an
+    amount asked for, one that has a figure. It may have been told before, beside what was asked then."""
     ((ask, found),) = asked_of(context, hits)
     new = new_words(context)
     choices = ranked(ask, found)

@@ -81,8 +81,8 @@ async def look_up(context: RunContext, query: str, max_results: int, known: Mapp
 async def _beside(
     context: RunContext, joint: tuple[Hit, ...], max_results: int, *, leans: bool, article: str
 ) -> tuple[Hit, ...]:
-    """What was found for a message with those before it (`joint`), and what it finds by itself: it may have left their
-    matter. One that says nothing on another is looked up in `article`, which answered last."""
+    """What was found for a message with those before it (`joint`), and what it finds by itself and with the name of
+    `article`, which answered last: it may have left their matter, or go on with it in other words."""
     if leans and not article:
         return joint
     text, most = gloss(context.question, context.triage.language), max_results + 1
@@ -94,12 +94,12 @@ async def _beside(
         return blended(joint, (await found(text)).hits)[:most]
     alone, there = await asyncio.gather(found(text), found(f"{named(article)}: {text}"))
     both, new = blended(joint, alone.hits), new_words(context)
-    leaves = not stays(article, there.hits, alone.hits, new)
-    if leaves and both[0].score >= GOOD_ENOUGH:
+    found_elsewhere = any(hit.score >= GOOD_ENOUGH for hit in both)
+    if found_elsewhere and not stays(article, there.hits, alone.hits, new):
         return both[:most]
     # A few words name one thing; in more, a word that no article has is hardly the matter.
-    known = alone.best >= RESEMBLES or len(text.split()) > FEW_WORDS
-    return led_by(article, there.hits, blended(there.hits, both), new, known=known)[:most]
+    documented = alone.best >= RESEMBLES or len(text.split()) > FEW_WORDS
+    return led_by(article, there.hits, blended(there.hits, both), new, documented=documented)[:most]
 
 
 def combined(whole: SearchResult, parts: list[SearchResult]) -> tuple[Hit, ...]:

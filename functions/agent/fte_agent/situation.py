@@ -142,7 +142,7 @@ def asked_after(context: RunContext, about: str) -> tuple[Ask, ...]:
 
 def says_no_help(context: RunContext) -> bool:
     """Whether the message goes on with a matter and says that what was answered did not help."""
-    return goes_on(context) and _move(context, context.question) == "no_help"
+    return goes_on(context) and "no_help" in (_in_answer(context), _move(context, context.question))
 
 
 def leads(context: RunContext, hits: Sequence[Hit]) -> str:

@@ -60,6 +60,23 @@ def test_kind_words_about_a_mishap_are_neither_praise_nor_thanks(text: str, cate
             assert move not in ("praise", "thanks", "settled")
 
 
+@pytest.mark.parametrize(
+    ("text", "move"),
+    [
+        ("That will do.", "settled"),
+        ("Great, that answers my question", "settled"),
+        ("We need a report that will do the sums per month.", "ask"),
+        ("I need a reply that answers my question about guests.", "ask"),
+        ("ok. and can I stop him closing the card while some boxes are still empty?", "ask"),
+        ("What do I do if I have tried that and it did not help?", "no_help"),
+        ("Thanks. How heavy may one be? We are on Team.", "ask"),
+    ],
+)
+def test_what_a_message_that_goes_on_does(text: str, move: str) -> None:
+    """By what is said, not by what is asked for or set out from."""
+    assert move_of(text, category="how_to", mood="neutral", continues=True) == move
+
+
 def test_a_mishap_without_a_matter_is_a_complaint() -> None:
     """There is nothing to look up, and something to be sorry for."""
     text = "Congratulations, you have finally broken it. Bravo."

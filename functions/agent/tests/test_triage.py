@@ -52,14 +52,27 @@ def test_the_most_urgent_trigger_decides_the_route() -> None:
     assert result.route.team == "security"
 
 
-@pytest.mark.parametrize("text", ["Human!", "agnet", "a humann please", "represenative"])
+@pytest.mark.parametrize("text", ["Human!", "agnet", "a humann please", "represenative", "oprator", "agemt"])
 def test_a_keyword_alone_asks_for_a_person(text: str) -> None:
     """Also with a slip; on WhatsApp it has a flag of its own."""
     assert triage("", text, Channel.WHATSAPP).flags == ("WHATSAPP_ESCALATION",)
     assert triage("", text, Channel.EMAIL).flags == ("HUMAN_REQUESTED",)
 
 
-@pytest.mark.parametrize("text", ["agenda", "urgent", "human-readable export", "operations", "admin", "calendar"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "agenda",
+        "urgent",
+        "please advise",
+        "personal",
+        "manage",
+        "human-readable export",
+        "operations",
+        "admin",
+        "calendar",
+    ],
+)
 def test_other_words_ask_for_nobody(text: str) -> None:
     assert triage("", text, Channel.WHATSAPP).flags == ()
 

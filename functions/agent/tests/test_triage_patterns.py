@@ -26,6 +26,9 @@ FOUND = {
         "money i want back",
     ],
     ("money ~5 back", " . money that i do want back . money , back"): ["money that i do want back"],
+    ("money ~12 back", " . money that we paid to you in may for the team back"): [
+        "money that we paid to you in may for the team back"
+    ],
 }
 
 

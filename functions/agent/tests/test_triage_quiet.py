@@ -60,6 +60,8 @@ QUIET = [
         "Hi,\n\nhow large may a file be on the Team plan, and does a version count?\n\nAnd can a project be emptied"
         " without deleting it?",
     ),
+    ("", "why do I get discount codes I did not ask for?"),
+    ("", "I can not organize our party board by rooms"),
     ("", "may we go back on the monthly plan in 2 months"),
     ("Idiot question", "Where did the print button go?"),
 ]
@@ -139,6 +141,13 @@ def test_what_only_looks_like_a_trigger_fires_none(subject: str, text: str) -> N
 def test_its_neighbour_that_means_it_fires(subject: str, text: str, flag: str) -> None:
     """The same words, and the matter behind them."""
     assert flag in triage(subject, text, Channel.EMAIL).flags
+
+
+def test_two_lines_of_a_matter_that_goes_on_fire_no_more_than_one() -> None:
+    """A chat's messages are joined by lines."""
+    said = ("I tried the steps and still the same problem again here", "it shows the same error again as it did before")
+    for between in (" ", "\n"):
+        assert triage("", between.join(said), Channel.WHATSAPP, begins=False).flags == ()
 
 
 @pytest.mark.parametrize("text", ["and all our projects??", "and the whole team??"])

@@ -212,7 +212,8 @@ async def due(pool: Pool, limit: int) -> list[UUID]:
 
 
 async def belongs_to(pool: Pool, message_id: UUID) -> dict[str, str | None]:
-    """The trace of the message that this one answers, None when it answers none, and its conversation."""
+    """The trace of the message that this one answers, None when it answers none, and its conversation; nothing when
+    it is gone."""
     async with autocommit(pool) as connection:
         row = await fetch_one(
             connection,
@@ -220,7 +221,8 @@ async def belongs_to(pool: Pool, message_id: UUID) -> dict[str, str | None]:
             "  FROM messages AS m LEFT JOIN messages AS i ON i.id = m.answers WHERE m.id = %s",
             [message_id],
         )
-    assert row is not None
+    if row is None:
+        return {}
     return {"trace_id": trace_id(row["traceparent"]), "conversation_id": str(row["conversation_id"])}
 
 

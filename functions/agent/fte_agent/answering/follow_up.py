@@ -42,14 +42,16 @@ LEADS: Final = 0.9
 """The score of the article that the message goes on with."""
 SPOKEN_OF: Final = 0.5
 """The share of what is new in a message that an article has which says something on it."""
-ANY: Final = 1e-9
+NEAR: Final = 0.15
+"""The score from which on an article may have what is new in other words."""
 BY_ITSELF: Final = 0.8
 WITH_ITS_NAME: Final = 0.75
 WITH_ANOTHER: Final = 0.35
 SPEAKS: Final = 1.0
 HOLDS: Final = 1.0
 """What tells where a message belongs that goes on with an article's matter: what it finds by itself, what it finds with
-the name of that article, which articles have its words, and that it goes on (log odds)."""
+the name of that article (which says little for another one), which articles have its words, and that it goes on (log
+odds)."""
 CORRECTION: Final = 25
 """Words of a message up to which it may be a correction: a longer one says what it is about."""
 _NOTHING_NEW: Final = OF_ANY_MATTER | frozenset(
@@ -171,14 +173,16 @@ def _odds(score: float) -> float:
 
 
 def led_by(
-    article: str, there: Collection[Hit], others: Collection[Hit], new: Collection[str], *, known: bool
+    article: str, there: Collection[Hit], others: Collection[Hit], new: Collection[str], *, documented: bool
 ) -> tuple[Hit, ...]:
     """`article` as it was found `there`, first and sure, then those of the `others` that speak of what is `new`. None,
-    where nothing that was found has a word of that, unless it is `known` to be documented."""
+    where nothing that was found has a word of that, unless it is `documented` in other words, nor where the article is
+    far from it."""
     named = frozenset(new) - _HARDLY_NEW
-    if named and not known and not any(has_words(whole_of(hit), named, ANY) for hit in (*there, *others)):
+    if named and not documented and not any(_share(whole_of(hit), named) for hit in (*there, *others)):
         return ()
-    first = [replace(hit, score=max(hit.score, LEADS)) for hit in there if hit.slug == article]
+    near = (hit for hit in there if hit.slug == article and (hit.score >= NEAR or _share(whole_of(hit), named)))
+    first = [replace(hit, score=max(hit.score, LEADS)) for hit in near]
     spoken = (hit for hit in others if hit.slug != article and named and has_words(whole_of(hit), named))
     return (*first, *spoken)
 

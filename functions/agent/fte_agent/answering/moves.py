@@ -48,9 +48,9 @@ _SETTLED: Final = re.compile(
     r"\b(?:(?:it|that|this|everything|all) (?:\w+ )?(?:worked|works|fixed|solved|helped|sorted)|works? (?:now|again"
     r"|fine|great"
     r"|perfectly)|worked|solved|sorted|fixed|all good|all set|helped|resolved|got it|did the trick|found it|that was it"
-    r"|that(?: will|'ll) do|that answers"
     r"|no longer (?:need|an issue)|you can close|please close|(?:is|are|came|comes|['s]s) back(?: now| again| up"
     r"| online)?|(?:is|are|its|it's) (?:working|up|fine|okay|ok)(?: again| now)?|working (?:again|now|fine))\b"
+    r"|(?:^|[.!?,;] ?)that(?: will|'ll) do(?= ?(?:[.!,]|$))|(?:^|[.!?,;] ?)that answers (?:it|my|the|all|everything)\b"
     r"|\b(?:ya funciona|funciona (?:ahora|agora|bien|perfecto)|(?:hat |jetzt )*(?:geklappt|gut funktioniert)"
     r"|hat (?:jetzt )?funktioniert|(?:klappt|funktioniert|geht) (?:jetzt"
     r"|wieder|nun)|[cç]a marche|(?:marche|fonctionne) (?:maintenant|bien|enfin)|funziona(?: ora| adesso)?|werkt (?:nu"
@@ -79,8 +79,11 @@ _NO_HELP: Final = re.compile(
 )
 # "Can the owner still see it?" tells of no trouble.
 _ASKS_IF_STILL: Final = re.compile(r"\b(?:can|could|do|does|will|would|may) (?:\w+ ){1,3}still (?!not\b)")
-_CONDITION: Final = re.compile(r"\b(?:what if|while|if|until|unless|as long as|whenever) [^.,!?]*(?=\?)")
-"""What a question sets out from is not so."""
+_CONDITION: Final = re.compile(
+    r"\b(?:what if|while|if|until|unless|as long as|whenever) (?![^?]{0,200}\b(?:tried|help\w*|working|works?)\b)"
+    r"[^.,!?]{0,200}(?=\?)"
+)
+"""What a question sets out from is not so, unless it is what was tried."""
 _ALL_TRIED: Final = re.compile(
     r"\b(?:did|done|tried|followed|checked|went through) (?:(?:everything|all|each|every one)(?: of)?"
     r" (?:(?:on|in|of|from) )?(?:your|the|these|those|that) (?:list|steps?|points?|mail|message|answer|things?)"
@@ -199,8 +202,8 @@ def move_of(text: str, *, category: str, mood: str, continues: bool) -> Move:
         return "status"
     if takes_back(lowered) and not questions and len(words) <= BRIEF:
         return "settled" if continues and says_settled(text) else "taken_back"
-    told = _CONDITION.sub(" ", _ASKS_IF_STILL.sub(" ", lowered))
-    if continues and (_NO_HELP.search(told) or _ALL_TRIED.search(lowered)):
+    as_fact = _CONDITION.sub(" ", _ASKS_IF_STILL.sub(" ", lowered))
+    if continues and (_NO_HELP.search(as_fact) or _ALL_TRIED.search(lowered)):
         return "no_help"
     if _REFERENCE.search(lowered) and len(set(telling)) <= 2 and "update" not in lowered:
         return "reference"

@@ -119,11 +119,13 @@ OF_A_MATTER: Final = 4
 """Words from which on what stands beside a question that articles answer is a matter of its own."""
 
 OF_A_FRAGMENT: Final = 0.96
-"""From this score on a fragment fires a trigger without a phrase, and a short message one that no word hints at."""
+"""From this score on a fragment fires a trigger without a phrase, if a word hints at it; and a short message that
+begins a matter one that no word hints at."""
 
 WORDED: Final = 0.25
 OF_A_PARAGRAPH: Final = 0.75
-"""From these scores on a paragraph fires a trigger that the whole message does not: one that words it, and any."""
+"""From these scores on a paragraph fires a trigger that the whole message does not: one that words it, and one that
+merely hints at it, has no words of it in another meaning, and is not answered by articles."""
 
 HARM: Final = frozenset({"P1_CRITICAL", "REPEAT_CONTACT"})
 """What leaves nobody content."""
@@ -183,7 +185,7 @@ def _fired(reading: Reading, channel: Channel, said: Scores, encoder: Encoder, b
         if trigger.flag not in encoder.thresholds:
             continue
         if read_here:
-            reason = _reason(trigger, reading, said, encoder, begins) or _of_a_paragraph(trigger, paragraphs)
+            reason = _reason(trigger, reading, said, encoder, begins) or _of_a_paragraph(trigger, paragraphs, begins)
         else:
             reason = foreign_phrase(trigger, reading) or wording(trigger, reading).phrase
         if reason:
@@ -227,13 +229,14 @@ def _reason(trigger: Trigger, reading: Reading, said: Scores, encoder: Encoder, 
     return found
 
 
-def _of_a_paragraph(trigger: Trigger, paragraphs: Iterable[tuple[Reading, Scores]]) -> str | None:
-    """What makes a paragraph alone mean the trigger: a second matter weighs little in the whole message."""
+def _of_a_paragraph(trigger: Trigger, paragraphs: Iterable[tuple[Reading, Scores]], begins: bool) -> str | None:
+    """What makes a paragraph alone mean the trigger: a second matter weighs little in the whole message. Where a matter
+    goes on, only words that say so do."""
     for paragraph, said in paragraphs:
         worded, score = wording(trigger, paragraph), said.flags[trigger.flag]
         if worded.phrase and score >= WORDED:
             return worded.phrase
-        if score < OF_A_PARAGRAPH or not is_hinted(trigger, paragraph) or worded.alike:
+        if not begins or score < OF_A_PARAGRAPH or not is_hinted(trigger, paragraph) or worded.alike:
             continue
         if beside_answered(trigger, paragraph) is None:
             return f"score {score:.2f}"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-_GAP: Final = re.compile(r"~(\d?)")
+_GAP: Final = re.compile(r"~(\d{0,2})")
 _CLASS: Final = re.compile(r"\{(\w+)\}")
 
 

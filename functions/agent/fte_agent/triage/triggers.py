@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Final, Literal
 
@@ -138,9 +137,10 @@ _PERSONS: Final = (
 _AROUND: Final = "please now hi hello hey a an live real actual someone asap thanks bitte por favor ok , . ?"
 _KEYWORDS: Final = frozenset(_PERSONS.split())
 _POLITE: Final = frozenset(_AROUND.split())
-_SLIP: Final = 0.8
-"""How alike a word with a slip is to the one that is meant (`difflib`)."""
-LONGEST: Final = max(map(len, _KEYWORDS)) + 1
+_LONG: Final = 5
+"""Letters from which on a word with a slip is still known."""
+_OTHERS: Final = frozenset(["advise", "advised", "manage", "managed", "manages", "personal", "humane", "argent"])
+"""Words that are a letter away from one for a person, and mean something else."""
 
 # What the customer says is not so: "I am not asking for a refund", "no lawyer needed", "we are not down".
 _DENIED_BEFORE: Final = re.compile(
@@ -178,9 +178,15 @@ def keyword(reading: Reading) -> str | None:
 def _is_keyword(word: str) -> bool:
     if word in _KEYWORDS:
         return True
-    # "agnet", "humann": with a slip of one letter there is hardly another word that stands alone.
-    near = get_close_matches(word, _KEYWORDS, 1, _SLIP) if 5 <= len(word) <= LONGEST else []
-    return any(abs(len(word) - len(other)) <= 1 for other in near)
+    return len(word) >= _LONG and word not in _OTHERS and any(_is_slip(word, meant) for meant in _KEYWORDS)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Whether `word` is `meant` with one letter more, less or another, or two in the wrong order: "agnet", "humann"."""
+    at = next((at for at, (one, other) in enumerate(zip(word, meant, strict=False)) if one != other), len(meant))
+    typed, right = word[at:], meant[at:]
+    swapped = typed[:2] == right[1::-1] and typed[2:] == right[2:]
+    return swapped or typed[1:] == right[1:] or typed[1:] == right or typed == right[1:]
 
 
 def route(fired: tuple[Fired, ...]) -> tuple[Fired, ...]:

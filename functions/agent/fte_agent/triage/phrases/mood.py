@@ -19,7 +19,8 @@ CLASSES: Final[Mapping[str, str]] = {
 HOSTILE: Final = (
     "written|made|built|designed|coded|checked|tested|drawn ~2 by ~1 a|some|your ~1 drunk|drunken|blind|deaf|chimpanzee"
     "|monkey|monkeys|parrot|toddler|toddlers|sadist|sadists",
-    "could|can not organize|organise|run ~2 party|brewery|lemonade_stand|tap|bath|piss_up|#p.{1,3}ss",
+    "you|they|lot|techcorp could|can not organize|organise|run ~2 party|brewery|lemonade_stand|tap|bath|piss_up"
+    "|#p.{1,3}ss",
     "{you} ~2 is|are|was|were|being|must_be|has_been|have_been|been|remain ~3 {rubbish}",
     "{you} {rubbish}",
     "pile|piece|load|heap|bunch|pack|gang of ~1 {rubbish}|shit|cowards|scrap|dung",

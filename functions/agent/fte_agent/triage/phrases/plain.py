@@ -96,7 +96,7 @@ CERTAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "LEGAL_ESCALATION": (
         "lodged|filed|lodging|filing|lodge|file ~2 complaint ~1 with|at ~1 cnil|ico|aepd|garante|ftc|bbb|ombudsman"
         "|regulator|authority|data_protection_authority|consumer_protection|trading_standards|commission",
-        "no? signed|countersigned|copy_of ~2 auftragsverarbeitung*|avv|data_processing_agreement|dpa",
+        "no? countersigned ~2 auftragsverarbeitung*|avv|data_processing_agreement|dpa",
         "our|my own msa|master_service|master_services|contract|terms ~2 instead_of|rather_than|not_your",
         "i_am|we_are|be|consider|considering ~1 suing you|your|techcorp|for|over|.|,|?",
         "i|we|will|shall|going_to|have_to|forced_to|choice_but_to|may|might|could sue you|your|techcorp|for",
@@ -106,7 +106,8 @@ CERTAIN: Final[Mapping[str, tuple[str, ...]]] = {
         "|authorised|ready|attested",
     ),
     "SECURITY_ESCALATION": (
-        "codes|code|prompts|prompt ~1 that|which? i|we ~2 never|not|did_not|have_not ~1 asked|ask|requested|request",
+        "log_in|sign_in|security|access|verification|sms codes|code ~1 that|which? i|we ~2 never|not|did_not|have_not"
+        " ~1 asked|ask|requested|request",
     ),
     "REFUND_REQUEST": (
         "file|filing|start|starting|open|opening|initiate|initiating ~1 chargeback|charge_back|chargebacks",
