@@ -148,9 +148,16 @@ def with_repeat(triage: Triage, count: int) -> Triage:
 
 def names_no_matter(text: str) -> bool:
     """Whether a message only refers to what was written before: "Any news? It still does not work."."""
-    words = _WORD.findall(text[:1_000].lower().replace("\u2019", "'"))
     # One word more may be a name.
-    return bool(_REFERS_BACK.intersection(words)) and len([w for w in words if w not in _SAYS_NO_MATTER]) <= 1
+    return bool(_REFERS_BACK.intersection(_words(text))) and len(_telling(text)) <= 1
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:1_000].lower().replace("\u2019", "'"))
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in _words(text) if word not in _SAYS_NO_MATTER]
 
 
 def _share_heading(context: RunContext, row: dict[str, Any]) -> bool:
@@ -159,13 +166,8 @@ def _share_heading(context: RunContext, row: dict[str, Any]) -> bool:
     return (
         bool(subject)
         and heading(row["subject"]) == subject
-        and all(map(_says_enough, (context.question, row["content"])))
+        and all(len(_telling(text)) >= ENOUGH for text in (context.question, row["content"]))
     )
-
-
-def _says_enough(text: str) -> bool:
-    words = _WORD.findall(text[:1_000].lower().replace("\u2019", "'"))
-    return len([word for word in words if word not in _SAYS_NO_MATTER]) >= ENOUGH
 
 
 def _text(row: dict[str, Any], *, headed: bool) -> str:

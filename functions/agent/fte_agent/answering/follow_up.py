@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection
 from dataclasses import replace
@@ -10,8 +9,9 @@ from typing import Final
 from uuid import UUID
 
 from fte.knowledge.search import Hit
-from fte_agent.answering.plain_text import blocks, sentences
+from fte_agent.answering.plain_text import blocks, sentences, sentences_of
 from fte_agent.answering.question import MOST, OF_ANY_MATTER, POINTS_BACK, Ask, asks, is_question, kind_of, leans_back
+from fte_agent.answering.selection import log_odds
 from fte_agent.answering.words import stems
 from fte_agent.records import Earlier, History
 
@@ -44,6 +44,8 @@ SPOKEN_OF: Final = 0.5
 """The share of what is new in a message that an article has which says something on it."""
 NEAR: Final = 0.15
 """The score from which on an article may have what is new in other words."""
+HARDLY: Final = 0.02
+"""Below this score, and as near to one, articles do not differ."""
 BY_ITSELF: Final = 0.8
 WITH_ITS_NAME: Final = 0.75
 WITH_ANOTHER: Final = 0.35
@@ -161,15 +163,14 @@ def stays(article: str, there: Collection[Hit], alone: Collection[Hit], new: Col
 
     def strength(slug: str) -> float:
         own = slug == article
-        found = BY_ITSELF * _odds(by_itself.get(slug, 0.0)) + SPEAKS * speak.get(slug, 0.0)
-        return found + (WITH_ITS_NAME if own else WITH_ANOTHER) * _odds(in_its_place.get(slug, 0.0)) + HOLDS * own
+        found = BY_ITSELF * log_odds(by_itself.get(slug, 0.0), HARDLY) + SPEAKS * speak.get(slug, 0.0)
+        return (
+            found
+            + (WITH_ITS_NAME if own else WITH_ANOTHER) * log_odds(in_its_place.get(slug, 0.0), HARDLY)
+            + HOLDS * own
+        )
 
     return max({article, *by_itself, *in_its_place}, key=strength) == article
-
-
-def _odds(score: float) -> float:
-    sure = min(max(score, 0.02), 0.98)
-    return math.log(sure / (1 - sure))
 
 
 def led_by(
@@ -215,7 +216,7 @@ def corrects(text: str) -> bool:
 
 def only_corrects(text: str) -> bool:
     """Whether a message puts right what was asked before, without a question of its own."""
-    return corrects(text) and not any(is_question(piece) for line in text.splitlines() for piece in sentences(line))
+    return corrects(text) and not any(map(is_question, sentences_of(text)))
 
 
 def last_reply(history: History | None) -> Earlier | None:

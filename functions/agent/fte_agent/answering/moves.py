@@ -9,7 +9,7 @@ from typing import Final, Literal
 from fte_agent.answering.beyond import asks_about_others, asks_who_we_are
 from fte_agent.answering.follow_up import corrects
 from fte_agent.answering.mishaps import has_event, has_mishap, without_never
-from fte_agent.answering.plain_text import sentences
+from fte_agent.answering.plain_text import sentences_of
 from fte_agent.answering.question import asks, in_trouble, is_question, without_frame
 from fte_agent.answering.standing import asks_how_it_stands, takes_back
 from fte_agent.answering.words import stems
@@ -314,7 +314,7 @@ def asks_something(text: str) -> bool:
     """Whether a message asks something that could be looked up."""
     # Who writes in a chat leaves out the question mark: "can it remind me the day before".
     found = asks(text)
-    if any(is_question(piece) and len(piece.split()) > BARE for line in text.splitlines() for piece in sentences(line)):
+    if any(is_question(piece) and len(piece.split()) > BARE for piece in sentences_of(text)):
         return True
     if any(is_question(ask.text) or ask.kind in ("how", "which", "amount") for ask in found):
         return True
@@ -331,7 +331,7 @@ _ASKS_ON: Final = re.compile(
 
 def wished_words(text: str) -> frozenset[str]:
     """The words of what is wished for: of the sentences that wish, without those that any wish has."""
-    pieces = [piece for line in without_frame(text[:LIMIT]).splitlines() for piece in sentences(line)]
+    pieces = list(sentences_of(without_frame(text[:LIMIT])))
     wishing = [piece for piece in pieces if _WISH.search(piece.lower().replace("\u2019", "'"))]
     return frozenset(stems(" ".join(wishing or pieces))) - _OF_ANY_WISH
 

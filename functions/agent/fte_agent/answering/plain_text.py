@@ -77,6 +77,11 @@ def sentences(line: str) -> tuple[str, ...]:
     return tuple(sentence for sentence in SENTENCE_END.split(line.strip()) if sentence)
 
 
+def sentences_of(text: str) -> Iterator[str]:
+    """Those of all lines of a text."""
+    return (sentence for line in text.splitlines() for sentence in sentences(line))
+
+
 def for_a_reply(found: Iterable[str]) -> Iterator[str]:
     """The sentences that make sense in a reply: not those that speak of their page, nor those that tell the reader to
     write to us, as this one just did, with what to send then, unless they lead to a list."""

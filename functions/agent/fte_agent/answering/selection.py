@@ -207,7 +207,7 @@ def blended(joint: Sequence[Hit], alone: Sequence[Hit]) -> tuple[Hit, ...]:
             alone_found = {passage.id: passage for passage in other.passages}
             passages = tuple(_both(passage, alone_found.get(passage.id)) for passage in one.passages)
         score = _half_each(one.score if one else AWAY, other.score if other else AWAY)
-        both.append(replace(hit, score=_likelihood(_log_odds(score) + FOR_BOTH), passages=passages))
+        both.append(replace(hit, score=_likelihood(log_odds(score) + FOR_BOTH), passages=passages))
     return tuple(sorted(both, key=lambda hit: (-hit.score, hit.slug)))
 
 
@@ -333,21 +333,22 @@ def denies(choice: Choice, words: Collection[str]) -> bool:
 
 def _evidence(score: float) -> float:
     # The search gives a likelihood; what it was made of adds up, and does not flatten out near 0 and 1.
-    return _log_odds(score) / 10
+    return log_odds(score) / 10
 
 
-def _log_odds(score: float) -> float:
-    sure = min(max(score, 0.0005), 0.9995)
+def log_odds(score: float, least: float = 0.0005) -> float:
+    """The log odds of a likelihood that is taken for no less than `least`, and no more than one without it."""
+    sure = min(max(score, least), 1 - least)
     return math.log(sure / (1 - sure))
 
 
-def _likelihood(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds))
+def _likelihood(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def _less_sure(score: float) -> float:
-    return _likelihood(_log_odds(score) - FOR_THE_WHOLE)
+    return _likelihood(log_odds(score) - FOR_THE_WHOLE)
 
 
 def _half_each(one: float, other: float) -> float:
-    return _likelihood((_log_odds(one) + _log_odds(other)) / 2)
+    return _likelihood((log_odds(one) + log_odds(other)) / 2)

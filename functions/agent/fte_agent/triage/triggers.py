@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final, Literal
 
 from fte_agent.triage.patterns import Phrases
-from fte_agent.triage.phrases import answered, asked_before, asking, failure, money, safety
+from fte_agent.triage.phrases import answered, asked_before, asking, failure, law, money, safety
 from fte_agent.triage.phrases.classes import CLASSES
 from fte_agent.triage.phrases.foreign import FOREIGN
 from fte_agent.triage.phrases.hints import HINTS
@@ -75,8 +75,8 @@ TRIGGERS: Final = (
         ("support-lead",),
         "high",
         "A legal or compliance matter was raised.",
-        safety.LEGAL,
-        safety.NOT_LEGAL,
+        law.LEGAL,
+        law.NOT_LEGAL,
         answered.LEGAL,
     ),
     Trigger(
